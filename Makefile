@@ -1,0 +1,62 @@
+# Everything runs in .venv, made on first use from hashed requirement files.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PYTEST := $(BIN)/python -m pytest
+
+.DEFAULT_GOAL := help
+.PHONY: help setup up demo check links test test-wheel test-corpora format requirements clean
+
+help: ## Show what there is
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 22
+
+$(VENV)/.run: requirements/run.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("wirewatch needs Python 3.11 to 3.13, this is %d.%d: make PYTHON=python3.12 ..." % sys.version_info[:2] if not (3, 11) <= sys.version_info < (3, 14) else 0)'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/build.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+setup: $(VENV)/.dev ## Make the virtual environment
+
+up: $(VENV)/.run ## Watch the feeds of config/feeds.yaml, with a Kafka of our own
+	$(BIN)/wirewatch up
+
+demo: $(VENV)/.run ## Watch a day of sample feeds: alerts within a minute, then it ends
+	$(BIN)/wirewatch demo
+
+links:
+	@mkdir -p .links/wirewatch && find .links -type l -delete
+	@ln -s $(CURDIR)/wirewatch/* .links/wirewatch/
+	@ln -s $(CURDIR)/streams $(CURDIR)/agents $(CURDIR)/config .links/wirewatch/
+
+check: $(VENV)/.dev links ## Format, lint, types, import rules
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy --no-error-summary .links/wirewatch
+	PYTHONPATH=.links $(BIN)/lint-imports --no-cache
+	$(PYTEST) -q tests/unit/test_packages.py
+
+test: check ## check, then every test that needs nothing outside the repository
+	$(PYTEST) tests/unit tests/contract
+
+test-corpora: $(VENV)/.dev ## The tests over ../shared/data
+	$(PYTEST) tests/corpora
+
+format: $(VENV)/.dev ## Format and mend what can be mended
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+requirements: ## Pin all requirement files again, with hashes
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements/run.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/dev.in -o requirements/dev.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/build.in -o requirements/build.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/train.in -o requirements/train.txt
+
+clean: ## Remove what make made
+	rm -rf $(VENV) .links build dist *.egg-info

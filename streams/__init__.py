@@ -1,0 +1,1 @@
+"""The Kafka side: topics, codecs, the Faust app and its hardening."""

@@ -1,0 +1,37 @@
+"""The ``wirewatch`` command: each group of commands stands in a file of its own."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+import wirewatch
+from wirewatch.errors import WirewatchError
+
+app = typer.Typer(
+    name="wirewatch",
+    help="Watch news feeds; tell people when something has happened.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.callback()
+def main() -> None:
+    """Watch news feeds; tell people when something has happened."""
+
+
+@app.command()
+def version() -> None:
+    """Print the version."""
+    typer.echo(wirewatch.__version__)
+
+
+def run() -> None:
+    """Entry point: errors meant for people become one line and exit code 1."""
+    try:
+        app()
+    except WirewatchError as error:
+        typer.echo(f"wirewatch: {error}", err=True)
+        sys.exit(1)

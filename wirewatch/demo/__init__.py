@@ -1,0 +1,1 @@
+"""The demo: sample feeds of our own, served from loopback."""

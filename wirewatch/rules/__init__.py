@@ -1,0 +1,1 @@
+"""What is worth an alert: rules from YAML, matched against incidents."""

@@ -1,0 +1,24 @@
+"""Feed content is hostile: what may reach a terminal, a log or a record passes through here."""
+
+from __future__ import annotations
+
+import re
+
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
+_SPACE = re.compile(r"\s+")
+
+
+def printable(text: str) -> str:
+    """``text`` without control, bidirectional-override, zero-width and surrogate characters.
+
+    Tab and newline stay.
+    """
+    return _CONTROL.sub("", text)
+
+
+def one_line(text: str, limit: int = 300) -> str:
+    """``text`` on one line, printable, at most ``limit`` characters ("…" marks a cut)."""
+    flat = _SPACE.sub(" ", printable(text)).strip()
+    return flat if len(flat) <= limit else flat[: limit - 1] + "…"

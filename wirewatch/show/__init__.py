@@ -1,0 +1,1 @@
+"""What people see: events, incidents and alerts for terminals and HTML."""
