@@ -38,7 +38,7 @@ class Settings(BaseSettings):
     broker_password: SecretStr | None = None
     """SASL password."""
     topic_prefix: str = Field("", pattern=r"^[a-zA-Z0-9._-]*$", max_length=100)
-    """Put before every topic's and consumer group's name, so that installations can share a Kafka."""
+    """Put before each topic's and group's name, so that installations can share a Kafka."""
     partitions: int = Field(8, ge=1, le=1000)
     """Partitions of each topic: the bound on workers that share a stage."""
     replication: int = Field(1, ge=1, le=10)
