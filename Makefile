@@ -39,7 +39,7 @@ check: $(VENV)/.dev links ## Format, lint, types, import rules
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy --no-error-summary .links/wirewatch
-	PYTHONPATH=.links $(BIN)/lint-imports --no-cache
+	cd .links && ../$(BIN)/lint-imports --no-cache --no-logo ../pyproject.toml
 	$(PYTEST) -q tests/unit/test_packages.py
 
 test: check ## check, then every test that needs nothing outside the repository

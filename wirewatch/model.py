@@ -30,14 +30,14 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     """Base of all records: immutable, keyword-only; unknown JSON fields are ignored on reading."""
 
 
-class Previous(Record):
+class Previous(Record, frozen=True, kw_only=True):
     """Title and text of an article's former revision."""
 
     title: str
     text: str
 
 
-class Article(Record):
+class Article(Record, frozen=True, kw_only=True):
     """One news article as a feed or its page gave it, cleaned to plain text.
 
     ``id`` is a hash of the canonical URL; without one, of feed and guid; without that, of feed,
@@ -69,7 +69,7 @@ class Article(Record):
         return f"{self.title}\n\n{self.text}"
 
 
-class ArticleRef(Record):
+class ArticleRef(Record, frozen=True, kw_only=True):
     """What an event carries of the article it was read in."""
 
     id: str
@@ -85,7 +85,7 @@ class ArticleRef(Record):
     """The news agency the article credits ("AFP"), if any."""
 
 
-class Evidence(Record):
+class Evidence(Record, frozen=True, kw_only=True):
     """A quotation with its character offsets in the article's ``full_text``."""
 
     start: int
@@ -93,7 +93,7 @@ class Evidence(Record):
     quote: str
 
 
-class Place(Record):
+class Place(Record, frozen=True, kw_only=True):
     """Where an event happened; coordinates in degrees (WGS 84)."""
 
     text: str
@@ -105,7 +105,7 @@ class Place(Record):
     precision: PlacePrecision | None = None
 
 
-class DateSpan(Record):
+class DateSpan(Record, frozen=True, kw_only=True):
     """First and last possible day of an event, both included (ISO dates)."""
 
     start: str
@@ -114,7 +114,7 @@ class DateSpan(Record):
     text: str = ""
 
 
-class Actor(Record):
+class Actor(Record, frozen=True, kw_only=True):
     """A party to an event; ``role`` is a CAMEO role code (GOV, MIL, REB, COP, CVL, …)."""
 
     text: str
@@ -123,14 +123,14 @@ class Actor(Record):
     role: str | None = None
 
 
-class Attribution(Record):
+class Attribution(Record, frozen=True, kw_only=True):
     """Who says so, and with which verb."""
 
     source: str
     verb: str | None = None
 
 
-class Claim(Record):
+class Claim(Record, frozen=True, kw_only=True):
     """One figure of people that one article gives for one event.
 
     ``low`` is the number an alert threshold reads and ``high`` the greatest number the words allow;
@@ -157,7 +157,7 @@ class Claim(Record):
     """The earlier figure that the article itself says this one revises ("up from nine")."""
 
 
-class Event(Record):
+class Event(Record, frozen=True, kw_only=True):
     """One real-world happening as one article tells it."""
 
     id: str
@@ -183,7 +183,7 @@ class Event(Record):
         return self.place.country if self.place else None
 
 
-class TollClaim(Record):
+class TollClaim(Record, frozen=True, kw_only=True):
     """A claim as the ledger keeps it: the figure, who published it, when and on whose word."""
 
     claim: Claim
@@ -198,7 +198,7 @@ class TollClaim(Record):
     retracted: bool = False
 
 
-class Toll(Record):
+class Toll(Record, frozen=True, kw_only=True):
     """Best, low and high number of people of one kind, and the claims behind them."""
 
     best: int | None
@@ -210,7 +210,7 @@ class Toll(Record):
     claims: tuple[TollClaim, ...] = ()
 
 
-class Report(Record):
+class Report(Record, frozen=True, kw_only=True):
     """One article among an incident's reports."""
 
     article: str
@@ -226,7 +226,7 @@ class Report(Record):
     events: tuple[str, ...] = ()
 
 
-class Incident(Record):
+class Incident(Record, frozen=True, kw_only=True):
     """One happening as all its reports tell it."""
 
     id: str
@@ -255,7 +255,7 @@ class Incident(Record):
     closed: bool = False
 
 
-class AlertEvidence(Record):
+class AlertEvidence(Record, frozen=True, kw_only=True):
     """A quotation and where it was published."""
 
     quote: str
@@ -266,7 +266,7 @@ class AlertEvidence(Record):
     article: str = ""
 
 
-class AlertTimes(Record):
+class AlertTimes(Record, frozen=True, kw_only=True):
     """When an alert's news passed each stage."""
 
     published: datetime | None
@@ -276,7 +276,7 @@ class AlertTimes(Record):
     emitted: datetime
 
 
-class Alert(Record):
+class Alert(Record, frozen=True, kw_only=True):
     """What a subscriber receives. The id is a hash of rule, incident and what crossed."""
 
     id: str
