@@ -1,7 +1,7 @@
 """The view of a Doc that the word rules read: lower-case tokens, sentences, title, lead.
 
-Computed once a Doc and kept in ``doc.user_data``; it needs no component, so that the rules also work
-on a bare tokenizer's Doc.
+Computed once a Doc and kept in ``doc.user_data``; it needs no component, so that the rules work
+on a bare tokenizer's Doc too.
 """
 
 from __future__ import annotations
@@ -17,6 +17,11 @@ _MAX_SENTENCE = 120
 """Tokens: a sentence longer than this is cut, so that no window grows with the text."""
 UPPER_SHARE = 0.7
 """Share of upper-case letters from which a text counts as an upper-case wire."""
+
+
+def wordset(text: str) -> frozenset[str]:
+    """The words of ``text`` as a set."""
+    return frozenset(text.split())
 
 
 @dataclass(frozen=True, slots=True)

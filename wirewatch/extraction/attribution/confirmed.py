@@ -1,4 +1,4 @@
-"""Confirmed, not confirmed, or nothing said: of the sentence that tells an event and its neighbour."""
+"""Confirmed, unconfirmed or nothing said, by the sentence of an event and the next one."""
 
 from __future__ import annotations
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from wirewatch.extraction.context import context
+from wirewatch.extraction.context import context, wordset
 from wirewatch.model import Attribution
 
-SAY = frozenset(
+SAY = wordset(
     "said says say told tells reported reports report announced announces stated states added "
     "confirmed confirms claimed claims acknowledged admitted warned insisted alleged estimated "
-    "declared revealed disclosed noted tweeted wrote denied".split()
+    "declared revealed disclosed noted tweeted wrote denied"
 )
 _ACCORDING = ("according", "to")
 _MAX_SOURCE = 12
@@ -75,7 +75,7 @@ def _before(doc: Doc, first: int, verb: int) -> tuple[int, int] | None:
 
 
 def _after(doc: Doc, verb: int, last: int) -> tuple[int, int] | None:
-    """"…, said a spokesman for the ministry"."""
+    """The speaker after the verb: "…, said a spokesman for the ministry"."""
     words = context(doc).words
     end = verb + 1
     while end < last and words[end] not in _BREAKS and words[end] != ".":

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
+import msgspec
 from spacy.tokens import Doc
 
 from wirewatch.extraction.annotations import Counted, published
@@ -19,7 +20,14 @@ from wirewatch.extraction.events.merge import is_current
 from wirewatch.extraction.events.places import place_of
 from wirewatch.identity import stable_id
 from wirewatch.model import (
-    Actor, ArticleRef, Claim, DateSpan, Event, Evidence, Place, Status, When,
+    Actor,
+    ArticleRef,
+    Claim,
+    DateSpan,
+    Event,
+    Evidence,
+    Place,
+    Status,
 )  # fmt: skip
 
 TEXT_KEY = "wirewatch.text"
@@ -28,18 +36,27 @@ _HARM = frozenset({"killed", "injured"})
 
 
 def events_of(doc: Doc, groups: Sequence[list[Mention]], least: float) -> tuple[Event, ...]:
-    """One event a group, with claims of at least ``least`` confidence; ids hold across edits."""
+    """One event a group, with claims of at least ``least`` confidence.
+
+    Ids are made of the article's id, type, when, place, and a number among those alike: an edit of
+    the toll leaves them as they were.
+    """
     reference: ArticleRef = doc._.article or _nameless(published(doc))
     seen: Counter[tuple[object, ...]] = Counter()
     found = []
     for group in groups:
-        place = place_of(doc, group)
-        when: When = "current" if is_current(group[0]) else "background"
-        what = (reference.id, group[0].type, when, _place_key(place))
+        event = _event(doc, group, reference)
+        what = (reference.id, event.type, event.when, _place_key(event.place))
         event_id = stable_id(*what, seen[what])
         seen[what] += 1
-        found.append(_event(doc, group, reference, place, when, event_id, least))
+        found.append(_named(event, event_id, least))
     return tuple(found)
+
+
+def _named(event: Event, event_id: str, least: float) -> Event:
+    claims = [c for c in event.claims if c.confidence >= least]
+    named = tuple(msgspec.structs.replace(c, id=stable_id(event_id, c.id)) for c in claims)
+    return msgspec.structs.replace(event, id=event_id, claims=named)
 
 
 def _nameless(date: datetime | None) -> ArticleRef:
@@ -52,20 +69,17 @@ def _place_key(place: Place | None) -> object:
     return place.geonameid or place.name or place.country or place.text
 
 
-def _event(
-    doc: Doc, group: list[Mention], reference: ArticleRef, place: Place | None, when: When,
-    event_id: str, least: float,
-) -> Event:  # fmt: skip
+def _event(doc: Doc, group: list[Mention], reference: ArticleRef) -> Event:
     lead = _teller(group)
-    claims = _claims(doc, group, event_id, least)
+    claims = _claims(doc, group)
     return Event(
-        id=event_id,
+        id="",
         article=reference,
         type=lead.type,
         plover=PLOVER.get(lead.type),
-        when=when,
+        when="current" if is_current(group[0]) else "background",
         status=_status(group, claims),
-        place=place,
+        place=place_of(doc, group),
         date=_date(group),
         actors=_parties(group, "actors"),
         targets=_parties(group, "targets"),
@@ -108,23 +122,23 @@ def _parties(group: list[Mention], side: str) -> tuple[Actor, ...]:
     return tuple(found.values())[:MOST_ACTORS]
 
 
-def _claims(doc: Doc, group: list[Mention], event_id: str, least: float) -> tuple[Claim, ...]:
-    """Each figure once: said twice it is one claim, the first that is sure enough."""
+def _claims(doc: Doc, group: list[Mention]) -> tuple[Claim, ...]:
+    """Each figure once: said twice it is one claim, as first said."""
     found: dict[tuple[object, ...], Claim] = {}
     for mention in group:
         counted = mention.claim
-        if counted is None or counted.confidence < least:
+        if counted is None:
             continue
-        claim = _claim(doc, counted, event_id)
+        claim = _claim(doc, counted)
         found.setdefault((claim.kind, claim.value, claim.low, claim.high, claim.subset), claim)
     return tuple(found.values())
 
 
-def _claim(doc: Doc, counted: Counted, event_id: str) -> Claim:
+def _claim(doc: Doc, counted: Counted) -> Claim:
     figure = counted.figure
     number = (figure.value, figure.low, figure.high, figure.modifier, figure.vague)
     return Claim(
-        id=stable_id(event_id, counted.kind, *number, counted.subset),
+        id=stable_id(counted.kind, *number, counted.subset),
         kind=counted.kind,
         value=figure.value,
         low=figure.low,

@@ -17,7 +17,7 @@ from wirewatch.extraction.events.merge import clusters
     assigns=["doc._.events"],
     default_config={"min_confidence": 0.0},
 )
-def make_events(nlp: Language, name: str, min_confidence: float) -> Events:
+def make_events(nlp: Language, name: str, min_confidence: float) -> Events:  # noqa: ARG001 (spaCy passes it)
     """Build the component; claims less certain than ``min_confidence`` are left out."""
     return Events(name, min_confidence)
 

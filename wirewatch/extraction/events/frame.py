@@ -1,4 +1,4 @@
-"""Place, date, actors and targets of one mention: by syntax where there is a parse, else by nearness."""
+"""Place, date, actors and targets of one mention, by prepositions, voice and nearness."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from spacy.tokens import Doc
 
 from wirewatch.extraction.annotations import ActorMention, DateMention, PlaceMention
 from wirewatch.extraction.attribution.source import SAY
-from wirewatch.extraction.context import context
+from wirewatch.extraction.context import context, wordset
 from wirewatch.extraction.events.kinds import MEETINGS, MOVES
 from wirewatch.extraction.triggers.lexicon import classes
 from wirewatch.model import Actor, EventType
 
-LOCATIVE = frozenset(
+LOCATIVE = wordset(
     "in at near outside around across inside from of throughout into within to off over toward "
-    "towards between along southern northern eastern western central downtown nearby".split()
+    "towards between along southern northern eastern western central downtown nearby"
 )
 _GOALS: dict[EventType, frozenset[str]] = {
     "troop_withdrawal": frozenset({"from", "of", "leave", "left", "leaving", "in", "quit"}),
@@ -91,7 +91,9 @@ def parties(doc: Doc, token: int, type_: EventType) -> tuple[tuple[Actor, ...], 
     named = [a for a in doc._.actors if first <= a.start < last and not _speaks(doc, a, last)]
     if type_ in MEETINGS:
         return _unique(named), ()
-    passive = bool({"was", "were", "been", "being"} & set(seen.words[max(first, token - 3) : token]))
+    passive = bool(
+        {"was", "were", "been", "being"} & set(seen.words[max(first, token - 3) : token])
+    )
     before = [a for a in named if a.end <= token]
     after = [a for a in named if a.start > token]
     if not passive:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from wirewatch.extraction.annotations import Counted, DateMention, PlaceMention, Trigger
-from wirewatch.extraction.context import context
+from wirewatch.extraction.context import context, wordset
 from wirewatch.extraction.events.frame import date_of, is_locative, parties
 from wirewatch.extraction.events.kinds import DEADLY, DEFAULT, HOSTS
 from wirewatch.model import Actor, EventType, Status
 
-_NEW = frozenset("another separate separately elsewhere second third other meanwhile similar".split())
+_NEW = wordset("another separate separately elsewhere second third other meanwhile similar")
 _BACK = 2
 """Sentences that a figure without a trigger of its own looks back for one."""
 
@@ -90,7 +90,7 @@ def _host(doc: Doc, counted: Counted, token: int, told: list[Mention]) -> Mentio
     figure = counted.figure.start
     return min(
         here,
-        key=lambda m: (min(abs(m.token - token), abs(m.token - figure)) + 2 * fitting.index(m.type)),
+        key=lambda m: min(abs(m.token - token), abs(m.token - figure)) + 2 * fitting.index(m.type),
         default=None,
     )
 
@@ -115,9 +115,7 @@ def _alone(doc: Doc, counted: Counted, told: list[Mention], token: int) -> Event
 def _place(doc: Doc, token: int, type_: EventType) -> PlaceMention | None:
     seen = context(doc)
     first, last = seen.span(token)
-    inside = [
-        p for p in doc._.places if first <= p.start < last and is_locative(doc, p, type_)
-    ]
+    inside = [p for p in doc._.places if first <= p.start < last and is_locative(doc, p, type_)]
     return min(inside, key=lambda p: (abs(p.start - token), p.start), default=None)
 
 

@@ -29,7 +29,7 @@ STATUSES: tuple[Status, ...] = get_args(Status)
     requires=["doc._.triggers"],
     assigns=["doc._.triggers", "doc._.trigger_current", "doc._.counted_current"],
 )
-def make_factuality(nlp: Language, name: str) -> Factuality:
+def make_factuality(nlp: Language, name: str) -> Factuality:  # noqa: ARG001 (spaCy passes it)
     """Build the component."""
     return Factuality(name)
 
@@ -52,9 +52,7 @@ class Factuality:
         """Judge all mentions; figures first, since triggers do not change their rows."""
         spoken = tuple(_as_candidate(t) for t in doc._.triggers)
         doc._.counted_current = tuple(_claims(doc, spoken))
-        rows = [
-            trigger_row(doc, _mention(t), spoken, t.confidence, False) for t in doc._.triggers
-        ]
+        rows = [trigger_row(doc, _mention(t), spoken, t.confidence, False) for t in doc._.triggers]
         chances = _news(doc, "when", rows, [_mention(t) for t in doc._.triggers])
         moods = _moods(doc, rows)
         doc._.trigger_current = tuple(chances)

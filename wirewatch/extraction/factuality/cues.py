@@ -11,12 +11,12 @@ from importlib import resources
 import yaml
 from spacy.tokens import Doc
 
-from wirewatch.extraction.context import Context, context
+from wirewatch.extraction.context import Context, context, wordset
 
 _KEY = "wirewatch.cues"
 _YEAR = re.compile(r"(?:19|20)\d\d(?:s|'s)?")
-_MONTHS = frozenset(
-    "january february march april may june july august september october november december".split()
+_MONTHS = wordset(
+    "january february march april may june july august september october november december"
 )
 
 Cues = dict[str, tuple[int, ...]]
@@ -57,7 +57,7 @@ def _find(seen: Context) -> Cues:
 
 
 def _dated(seen: Context, i: int) -> bool:
-    """"May" and "March" are months only beside a day or after a preposition of time."""
+    """Beside a day or after a preposition of time, "May" and "March" are months."""
     before, after = seen.words[max(0, i - 1) : i], seen.words[i + 1 : i + 2]
     return any(w.isdigit() for w in (*before, *after)) or bool(
         {"in", "since", "on", "last", "until", "by", "early", "late"}.intersection(before)

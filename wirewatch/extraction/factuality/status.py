@@ -1,4 +1,4 @@
-"""Happened, ongoing, announced, proposed or denied, by rule: the mood of the words around a mention."""
+"""Happened, ongoing, announced, proposed or denied: by the mood of the words around."""
 
 from __future__ import annotations
 

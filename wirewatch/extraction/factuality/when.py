@@ -14,6 +14,7 @@ NEWS_DAYS = 8
 """A happening at most this many days before publication is news (guidelines: about a week)."""
 _OLD_DAYS = 14
 _PRIOR = 1.2
+_COURT_REACH = 20
 
 
 def odds(doc: Doc, mention: Mention) -> float:
@@ -24,7 +25,7 @@ def odds(doc: Doc, mention: Mention) -> float:
     score = _PRIOR + _position(seen.body_sentence(mention.token), len(seen.bounds))
     dated = _dated(doc, mention, first, last)
     score += _worded(found, mention, first, last) if dated is None else dated
-    if _near(found, "court", mention, first, last, 20):
+    if _distance(found, "court", mention, first, last) <= _COURT_REACH:
         score -= 0.9
     if "had" in seen.words[max(first, mention.token - 3) : mention.token]:
         score -= 0.7
@@ -67,7 +68,3 @@ def _worded(found: Cues, mention: Mention, first: int, last: int) -> float:
 def _distance(found: Cues, group: str, mention: Mention, first: int, last: int) -> float:
     inside = [abs(p - mention.token) for p in found.get(group, ()) if first <= p < last]
     return float(min(inside)) if inside else math.inf
-
-
-def _near(found: Cues, group: str, mention: Mention, first: int, last: int, reach: int) -> bool:
-    return _distance(found, group, mention, first, last) <= reach

@@ -1,4 +1,4 @@
-"""What the referees look at: a fixed row of numbers for one mention (a trigger or a counted figure).
+"""What the referees look at: a row of numbers for one mention (a trigger or a figure).
 
 Missing evidence is NaN: the trees learned what to do without it.
 """
@@ -14,7 +14,7 @@ import numpy as np
 from spacy.tokens import Doc, Token
 
 from wirewatch.extraction.annotations import Counted, DateMention, Heads, published
-from wirewatch.extraction.context import context
+from wirewatch.extraction.context import context, wordset
 from wirewatch.extraction.factuality.cues import cues
 from wirewatch.extraction.triggers.match import Candidate
 from wirewatch.model import ClaimKind, EventType, Modifier, Status
@@ -29,7 +29,7 @@ GROUPS = (
 _NAN = float("nan")
 _FAR = 30
 _FLAGS: tuple[frozenset[str], ...] = tuple(
-    frozenset(words.split())
+    wordset(words)
     for words in (
         "the this that these those its their his her",
         "a an another one more new",
@@ -110,7 +110,12 @@ def around(doc: Doc, mention: Mention) -> list[float]:
     word = seen.words[mention.token]
     row = [float(bool(flag.intersection(before))) for flag in _FLAGS]
     row += [float(bool(flag.intersection(before[-1:]))) for flag in _FLAGS]
-    return [*row, float(word.endswith("ing")), float(word.endswith("ed")), float(word.endswith("s"))]
+    return [
+        *row,
+        float(word.endswith("ing")),
+        float(word.endswith("ed")),
+        float(word.endswith("s")),
+    ]
 
 
 def dates(doc: Doc, mention: Mention) -> list[float]:
@@ -252,4 +257,3 @@ def _shared(doc: Doc, mention: Mention) -> list[float]:
         *place_in_text(doc, mention), *cue_distances(doc, mention), *around(doc, mention),
         *dates(doc, mention), *syntax(doc, mention), *heads_of(doc, mention),
     ]  # fmt: skip
-

@@ -20,10 +20,8 @@ _LEFT, _RIGHT = 14, 16
 _DIVIDERS = frozenset({",", ";", ":", "(", ")", "—", "–", '"', "“", "”"})
 
 
-@Language.factory(
-    "wirewatch_triggers", assigns=["doc._.triggers"], default_config={"keep": KEEP}
-)
-def make_triggers(nlp: Language, name: str, keep: float) -> Triggers:
+@Language.factory("wirewatch_triggers", assigns=["doc._.triggers"], default_config={"keep": KEEP})
+def make_triggers(nlp: Language, name: str, keep: float) -> Triggers:  # noqa: ARG001 (spaCy passes it)
     """Build the component; ``keep`` is the least probability of a trigger (0 to 1)."""
     return Triggers(name, keep)
 
