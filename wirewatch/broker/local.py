@@ -7,9 +7,7 @@ import os
 import re
 import shutil
 import socket
-import struct
 import subprocess
-import time
 import uuid
 from collections import deque
 from contextlib import suppress
@@ -19,8 +17,16 @@ from typing import IO, Self
 
 import psutil
 
-from wirewatch.broker.jars import KAFKA_VERSION, resolve_jars
+from wirewatch.broker.jars import resolve_jars
 from wirewatch.broker.java import find_java
+from wirewatch.broker.process import (
+    alive,
+    diagnose,
+    end,
+    free_port,
+    wait_answer,
+    write,
+)
 from wirewatch.broker.properties import logging_properties, server_properties
 from wirewatch.errors import BrokerError
 
@@ -82,7 +88,7 @@ class LocalBroker:
     @property
     def running(self) -> bool:
         """Whether the process lives."""
-        return self._process is not None and _alive(self._process)
+        return self._process is not None and alive(self._process)
 
     def __enter__(self) -> Self:
         self.start()
@@ -116,7 +122,7 @@ class LocalBroker:
     def stop(self) -> None:
         """Stop Kafka cleanly (killed after 20 s) and let the folder go. May be called twice."""
         if self._process:
-            _end(self._process, self._stop_seconds)
+            end(self._process, self._stop_seconds)
         self._process, self.port = None, 0
         if self._lock:
             self._lock.close()
@@ -124,7 +130,7 @@ class LocalBroker:
 
     def last_words(self) -> str:
         """Why Kafka died, as far as its log tells, in one line."""
-        return _diagnose(self._tail(), self.folder)
+        return diagnose(self._tail(), self.folder)
 
     # ------------------------------------------------------------------ starting
     @property
@@ -174,10 +180,10 @@ class LocalBroker:
         """Take over a Kafka whose owner was killed, if it answers; else end it."""
         for process in self._orphans():
             port = self._configured_ports()[0]
-            if self._wanted_port in {0, port} and _wait_answer(port, process, 10):
+            if self._wanted_port in {0, port} and wait_answer(port, process, 10):
                 self._process, self.port = process, port
                 return True
-            _end(process, self._stop_seconds)
+            end(process, self._stop_seconds)
         return False
 
     def _orphans(self) -> list[psutil.Process]:
@@ -186,7 +192,7 @@ class LocalBroker:
         for process in psutil.process_iter():
             with suppress(psutil.Error):
                 line = process.cmdline()
-                if line and line[-1] == config and "kafka.Kafka" in line and _alive(process):
+                if line and line[-1] == config and "kafka.Kafka" in line and alive(process):
                     found.append(process)
         return found
 
@@ -207,11 +213,11 @@ class LocalBroker:
             self._format(java, classpath)
             process = self._spawn(java, classpath)
             self._process = process
-            if _wait_answer(port, process, self._start_seconds):
+            if wait_answer(port, process, self._start_seconds):
                 self.port = port
                 return
             words = self.last_words()
-            _end(process, 5)
+            end(process, 5)
             self._process = None
             taken = "port" in words and "taken" in words
             if attempt == 2 or self._wanted_port or not taken:
@@ -219,22 +225,22 @@ class LocalBroker:
 
     def _choose_ports(self) -> tuple[int, int]:
         last_port, last_controller = self._configured_ports()
-        if self._wanted_port and not _free(self._wanted_port):
+        if self._wanted_port and not free_port(self._wanted_port):
             raise BrokerError(
                 f"port {self._wanted_port} is taken: choose another WIREWATCH_BROKER_PORT, "
                 "or 0 for any free one"
             )
-        port = self._wanted_port or (last_port if _free(last_port) else 0)
+        port = self._wanted_port or (last_port if free_port(last_port) else 0)
         with socket.socket() as first, socket.socket() as second:
             first.bind(("127.0.0.1", 0))
             second.bind(("127.0.0.1", 0))
-            controller = last_controller if _free(last_controller) else second.getsockname()[1]
+            controller = last_controller if free_port(last_controller) else second.getsockname()[1]
             return port or first.getsockname()[1], controller
 
     def _configure(self, port: int, controller: int) -> None:
         text = server_properties(self._data, port, controller, self._extra)
-        _write(self._config, text)
-        _write(self.folder / "log4j2.properties", logging_properties(self.log_file))
+        write(self._config, text)
+        write(self.folder / "log4j2.properties", logging_properties(self.log_file))
         self.log_file.unlink(missing_ok=True)
 
     def _format(self, java: Path, classpath: str) -> None:
@@ -247,7 +253,7 @@ class LocalBroker:
             capture_output=True, text=True, check=False, timeout=self._start_seconds,
         )  # fmt: skip
         if done.returncode:
-            words = _diagnose((done.stdout + done.stderr).splitlines(), self.folder)
+            words = diagnose((done.stdout + done.stderr).splitlines(), self.folder)
             raise BrokerError(f"Kafka's data folder cannot be prepared: {words}")
 
     def _command(self, java: Path, classpath: str, main: str) -> list[str | Path]:
@@ -284,78 +290,3 @@ class LocalBroker:
                 with path.open(encoding="utf-8", errors="replace") as file:
                     lines.extend(file)
         return list(lines)
-
-
-def _alive(process: psutil.Process) -> bool:
-    try:
-        return bool(process.is_running() and process.status() != psutil.STATUS_ZOMBIE)
-    except psutil.NoSuchProcess:
-        return False
-
-
-def _end(process: psutil.Process, seconds: float) -> None:
-    """Ask ``process`` to stop; kill it after ``seconds``."""
-    for signal in (process.terminate, process.kill):
-        with suppress(psutil.NoSuchProcess):
-            signal()
-        with suppress(psutil.TimeoutExpired, psutil.NoSuchProcess):
-            process.wait(seconds)
-            return
-
-
-def _wait_answer(port: int, process: psutil.Process, seconds: float) -> bool:
-    """Wait until Kafka answers; False if it ends first or ``seconds`` pass."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline and _alive(process):
-        if _answers(port):
-            return True
-        time.sleep(0.05)
-    return False
-
-
-def _answers(port: int) -> bool:
-    """Whether a Kafka on ``port`` answers ApiVersions (a bare listening socket does not)."""
-    request = struct.pack(">hhih", 18, 0, 1, -1)
-    try:
-        with socket.create_connection(("127.0.0.1", port), timeout=2) as connection:
-            connection.sendall(struct.pack(">i", len(request)) + request)
-            return len(connection.recv(8)) == 8
-    except OSError:
-        return False
-
-
-def _free(port: int) -> bool:
-    if not port:
-        return False
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-        return True
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise BrokerError(f"cannot write {path}: {error.strerror or error}") from error
-
-
-_CAUSES = (
-    ("No space left on device", "disk full: no space left for {folder}"),
-    ("Address already in use", "its port is taken by another program"),
-    ("OutOfMemoryError", "it ran out of memory"),
-    ("Permission denied", "a file under {folder} may not be written"),
-)
-
-
-def _diagnose(lines: list[str], folder: Path) -> str:
-    text = "\n".join(lines)
-    for sign, meaning in _CAUSES:
-        if sign in text:
-            return meaning.format(folder=folder)
-    telling = [line.strip() for line in lines if re.search(r"ERROR|FATAL|Exception", line)]
-    last = telling[-1][:300] if telling else "it ended without a word of why"
-    return f"{last} (Kafka {KAFKA_VERSION}, log in {folder / 'kafka.log'})"
