@@ -30,7 +30,11 @@ FloatArray = npt.NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number mention: words that say how many, whatever it is that they count."""
+    """A number mention: words that say how many, whatever it is that they count.
+
+    ``start`` to ``end`` covers the number with its bounds ("at least 12", "between 36 and 40"); the
+    learned heads are read at ``numbers.head_token(figure)``, the last token of the number proper.
+    """
 
     start: int
     end: int
@@ -45,6 +49,10 @@ class Figure:
     """False when the number is only implied ("a soldier was killed")."""
     not_people: str | None = None
     """Why it cannot count people ("age", "date", "money", "distance", …); None: it may."""
+    head: int | None = None
+    """Last token of the number proper, bounds left out; None: the token before ``end``."""
+    ordinal: bool = False
+    """"The third person to die": a place in a row, which says how many there were."""
 
 
 @dataclass(frozen=True, slots=True)
