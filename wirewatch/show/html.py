@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 from importlib import resources
 
-from wirewatch.model import Alert, Article, Event
+from wirewatch.model import Article, Event
 from wirewatch.safety import one_line
 from wirewatch.show.events import event_details, news_first
 from wirewatch.show.highlight import event_marks, marked_html
@@ -52,17 +52,6 @@ def event_html(event: Event) -> str:
     style = "card" if event.when == "current" else "card past"
     head = f"<h4>{escape(event_words(event))}</h4>"
     return f'<div class="{style}">{head}<ul>{claims}{details}</ul></div>'
-
-
-def alert_html(alert: Alert, facts: str) -> str:
-    """An alert as a card; ``facts`` is the line of :func:`wirewatch.show.alerts.alert_line`."""
-    quotes = "".join(
-        f"<li><q>{_line(item.quote)}</q> {_line(item.publisher)}</li>" for item in alert.evidence
-    )
-    return (
-        f'<div class="card {alert.severity}"><h4>{_line(alert.reason)}</h4>'
-        f"<p>{escape(facts)}</p><ul>{quotes}</ul></div>"
-    )
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
