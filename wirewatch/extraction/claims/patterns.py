@@ -159,9 +159,21 @@ def _skip_helpers(text: Text, end: int) -> tuple[int, bool]:
             j += 1
         else:
             break
+    if helped and text.at(j + 1) == "and" and not passive_stop(text, j):
+        over, _ = _skip_helpers(text, j + 2) if j + 2 < len(text.low) else (j, False)
+        if over in text.anchor_at:
+            return over, helped
     if j > end and j - 1 in text.anchor_at and j not in text.anchor_at:
         j -= 1
     return j, helped
+
+
+def passive_stop(text: Text, j: int) -> bool:
+    """Whether ``j`` cannot be a first participle, as "shot" is in "were shot and killed"."""
+    word = text.at(j)
+    anchor = text.anchor_at.get(j)
+    strong = anchor is not None and anchor.sense("participle", "happens", "state") is not None
+    return strong or not word.isalpha() or word in PREPOSITION or word in DETERMINER
 
 
 def _infinitive(text: Text, i: int) -> bool:
@@ -181,6 +193,8 @@ def _subject_of(text: Text, anchor: Anchor, helped: bool, *, relative: bool) -> 
         active = object_follows(text, anchor.end) and not passive(text, anchor.start)
         strength = 0.95 if helped else 0.88
         yield Reading(sense.kind, f"{name}-passive", 0.1 if active else strength, anchor)
+    if helped and (sense := anchor.sense("weak")) and passive(text, anchor.start):
+        yield Reading(sense.kind, f"{name}-weak", 0.6, anchor)
 
 
 def _attributive(text: Text, anchor: Anchor) -> Iterator[Reading]:
@@ -200,8 +214,15 @@ def _far_behind(text: Text, mention: Mention, start: int) -> Iterator[Reading]:
         anchor = text.anchor_at.get(k)
         if anchor is not None and anchor.start == k:
             sense = anchor.sense("happens", "state", "participle")
-            if sense and (passive(text, k) or (sense.use == "happens" and text.low[k - 1] not in ("to",))):
-                strength = 0.72 - 0.012 * (k - start) - 0.15 * crossed
+            reduced = (
+                sense is not None
+                and sense.use == "participle"
+                and text.at(anchor.end) in PREPOSITION | {",", ".", ";"}
+                and not object_follows(text, anchor.end)
+            )
+            runs = sense is not None and sense.use == "happens" and text.low[k - 1] != "to"
+            if sense and (passive(text, k) or runs or reduced):
+                strength = 0.72 - 0.012 * (k - start) - 0.15 * crossed - 0.1 * reduced
                 yield Reading(sense.kind, "far-subject", strength, anchor)
                 return
             if not inside and anchor.sense("active", "participle", "happens"):

@@ -211,7 +211,7 @@ def _thing(words: Words, span: Span) -> bool:
         word = words.at(i)
         if word in _HARMED:
             return False
-        if word in _THINGS or word + "s" in _THINGS:
+        if word in _THINGS or (span.value == 1 and word + "s" in _THINGS):
             return _head_noun(words, i)
         if not word.isalpha() or word in _STOP:
             return False
