@@ -10,15 +10,34 @@ from typing import Literal
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+PREFIX = "WIREWATCH_"
+"""What the name of every variable that sets something begins with."""
 
 
 class Settings(BaseSettings):
     """What an operator may set. Built once, in the command line's entry, and handed down."""
 
     model_config = SettingsConfigDict(
-        env_prefix="WIREWATCH_", frozen=True, extra="forbid", use_attribute_docstrings=True
+        env_prefix=PREFIX,
+        frozen=True,
+        extra="forbid",
+        use_attribute_docstrings=True,
+        hide_input_in_errors=True,
     )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003  the signature is pydantic's
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Take what is given, nothing else: sources.py reads file and environment, once."""
+        return (init_settings,)
 
     # Kafka
     broker: str | None = None

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
 import wirewatch
+from wirewatch.cli import config, evaluate
 from wirewatch.errors import WirewatchError
 
 app = typer.Typer(
@@ -18,8 +21,18 @@ app = typer.Typer(
 
 
 @app.callback()
-def main() -> None:
+def main(
+    ctx: typer.Context,
+    settings: Annotated[
+        Path | None, typer.Option(help="YAML file of settings.", show_default="./wirewatch.yaml")
+    ] = None,
+) -> None:
     """Watch news feeds; tell people when something has happened."""
+    ctx.obj = settings
+
+
+app.command()(config.config)
+app.command()(evaluate.evaluate)
 
 
 @app.command()
