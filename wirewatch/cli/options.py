@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import typer
 from rich.console import Console
+from rich.progress import track
 
 from wirewatch.config.settings import Settings
 from wirewatch.config.sources import Loaded, load
+
+T = TypeVar("T")
 
 
 def settings_file(ctx: typer.Context) -> Path | None:
@@ -44,3 +48,9 @@ def print_json(value: Any) -> None:
     """One JSON document on standard output, indented on a terminal, on one line in a pipe."""
     indent = 2 if sys.stdout.isatty() else None
     typer.echo(json.dumps(value, ensure_ascii=False, indent=indent, default=str))
+
+
+def with_bar(items: Iterable[T], total: int, label: str = "reading") -> Iterable[T]:
+    """``items`` with a progress bar on standard error, where that is a terminal."""
+    shown = console(stderr=True)
+    return track(items, label, total=total, console=shown, disable=not shown.is_terminal)
