@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Doc
 
@@ -31,7 +32,32 @@ def find_figures(doc: Doc) -> tuple[Figure, ...]:
     Works on any tokenised Doc, in any letter case; reads tokens only. Spans may nest where one
     number is a share of another ("half of the 14,000"), but each has a head token of its own.
     """
-    return tuple(_figures(as_words(doc)))
+    tokens = visible(doc)
+    low = [doc[i].lower_ for i in tokens]
+    words = Words(
+        low,
+        [lexeme(word) for word in low],
+        [bool(doc[i].whitespace_) for i in tokens],
+        [doc[i].text for i in tokens],
+    )
+    return tuple(_placed(figure, tokens) for figure in _figures(words))
+
+
+def visible(doc: Doc) -> list[int]:
+    """Tokens other than single line breaks and stray blanks, which wires put inside sentences."""
+    return [token.i for token in doc if not token.is_space or token.text.count("\n") > 1]
+
+
+def _placed(figure: Figure, tokens: list[int]) -> Figure:
+    """The figure with its positions among visible words turned into tokens of the Doc."""
+    if len(tokens) == tokens[-1] + 1:
+        return figure
+    return replace(
+        figure,
+        start=tokens[figure.start],
+        end=tokens[figure.end - 1] + 1,
+        head=tokens[head_token(figure)],
+    )
 
 
 def head_token(figure: Figure) -> int:
@@ -41,17 +67,6 @@ def head_token(figure: Figure) -> int:
     |thousands|", "a |dozen|", "|half| of the 14,000", "the |third| person to die".
     """
     return figure.end - 1 if figure.head is None else figure.head
-
-
-def as_words(doc: Doc) -> Words:
-    """The view of a Doc that the number reader works on."""
-    low = [token.lower_ for token in doc]
-    return Words(
-        low,
-        [lexeme(word) for word in low],
-        [bool(token.whitespace_) for token in doc],
-        [token.text for token in doc],
-    )
 
 
 def _figures(words: Words) -> Iterator[Figure]:
