@@ -8,7 +8,8 @@ from spacy.tokens import Doc
 from wirewatch.extraction.annotations import Counted, register
 from wirewatch.extraction.claims.groups import share
 from wirewatch.extraction.claims.patterns import Reading, readings
-from wirewatch.extraction.claims.text import Text, read_text
+from wirewatch.extraction.claims.phrases import passive
+from wirewatch.extraction.claims.text import Mention, Text, read_text
 
 register()
 
@@ -20,9 +21,21 @@ def read_figures(text: Text) -> list[Reading | None]:
         if mention.figure.not_people is not None:
             best.append(None)
             continue
-        found = readings(text, mention)
+        found = [r for r in readings(text, mention) if not _whole(text, mention, r)]
         best.append(found[0] if found else None)
     return share(text, best)
+
+
+def _whole(text: Text, mention: Mention, reading: Reading) -> bool:
+    """In "40 of 300 residents perished" the 300 only say of how many."""
+    i = mention.start - 1
+    while i > 0 and text.low[i] in ("the", "its", "their", "his", "all", "those"):
+        i -= 1
+    if text.at(i) != "of" or i - 1 not in text.mention_at:
+        return False
+    loose = reading.pattern in ("subject-happens", "far-subject", "subject-state")
+    helped = reading.anchor is not None and passive(text, reading.anchor.start)
+    return loose or (reading.pattern == "subject-passive" and helped)
 
 
 @Language.component("wirewatch_claims", requires=["doc._.figures"], assigns=["doc._.counted"])
@@ -31,7 +44,7 @@ def wirewatch_claims(doc: Doc) -> Doc:
     text = read_text(doc, doc._.figures)
     counted = []
     for mention, reading in zip(text.mentions, read_figures(text), strict=True):
-        if reading is not None and reading.strength >= 0.45:
+        if reading is not None and reading.strength >= 0.5:
             anchor = reading.anchor.start if reading.anchor else mention.head
             counted.append(
                 Counted(

@@ -57,7 +57,7 @@ def _forward(text: Text, before: int, index: int, given: Reading) -> Reading | N
         return given._replace(pattern="part", strength=min(given.strength, 0.75), via=before, subset=True)
     if len(between) > 14 or not between:
         return None
-    if _listed(text, a.end, b.start):
+    if _listed(text, a.end, b.start) and between[-1] in _LINK:
         return given._replace(pattern="coordinated", strength=given.strength * 0.9, via=before)
     if between[-1] in ("and", ",") and not _verb_between(text, a.end, b.start):
         return given._replace(pattern="elliptic", strength=min(given.strength, 0.5), via=before)

@@ -9,10 +9,11 @@ from typing import Literal, NamedTuple, cast
 
 from wirewatch.model import ClaimKind
 
-Use = Literal["active", "participle", "happens", "state", "noun"]
+Use = Literal["active", "participle", "weak", "happens", "state", "noun"]
 """How a form takes its people.
 
 active: an object only ("kills", "killing"); participle: an object or a passive subject ("killed");
+weak: a passive subject, and not surely ("beaten");
 happens: a subject ("died"); state: said of them ("dead"); noun: "deaths", "hostages".
 """
 
@@ -76,6 +77,8 @@ def _forms(kind: ClaimKind, use: str, entry: str) -> Iterator[tuple[str, Sense]]
             yield form, Sense(kind, "active")
         yield past, Sense(kind, "participle" if past == participle else "active")
         yield participle, Sense(kind, "participle")
+    elif use == "weak":
+        yield _inflect(entry)[3] if len(entry) > 4 else entry, Sense(kind, "weak")
     elif use == "happens":
         for form in dict.fromkeys(_inflect(entry)):
             yield form, Sense(kind, "happens")

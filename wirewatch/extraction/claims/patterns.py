@@ -19,6 +19,7 @@ from wirewatch.extraction.claims.phrases import (
     RELATIVE,
     VERBS,
     is_adverb,
+    is_person,
     noun_phrase_end,
     object_follows,
     passive,
@@ -29,7 +30,11 @@ from wirewatch.model import ClaimKind
 
 _FAR = 30
 _FIGHTERS = words("fighters")
-_CAPTORS = words("captors")
+_CAPTORS, _LAWFUL = words("captors"), words("captors-not")
+_TAKEN = frozenset(
+    ("captured", "seized", "seize", "seizing", "capturing", "hold", "holding", "held", "holds",
+     "detained")
+)  # fmt: skip
 _NEEDS_PEOPLE = frozenset(("arrested", "abducted", "displaced", "missing", "troops"))
 
 
@@ -53,6 +58,7 @@ def readings(text: Text, mention: Mention) -> list[Reading]:
         *_behind(text, mention, end),
         *_inside(text, mention, end),
         *_toll(text, mention),
+        *_among(text, mention, end),
     ]
     kept = [fixed for r in found if (fixed := _fitting(text, mention, end, r)) is not None]
     return sorted(kept, key=lambda r: -r.strength)
@@ -69,7 +75,7 @@ def _before(text: Text, mention: Mention, end: int) -> Iterator[Reading]:
     if anchor is not None and (sense := anchor.sense("active", "participle")):
         used = sense.use == "participle" and (passive(text, anchor.start) or _has_subject(text, anchor))
         yield Reading(sense.kind, "object", 0.4 if used else 0.93, anchor)
-    if text.low[i] in ("of", "to", "among", "for") and i > 0:
+    if text.low[i] in ("of", "to", "among") and i > 0:
         yield from _of_noun(text, i)
     if text.low[i] in (",", "and", "or", "&", "with", "plus", "as"):
         yield from _in_list(text, i)
@@ -94,7 +100,12 @@ def anchor_after(text: Text, i: int) -> bool:
 
 def _of_noun(text: Text, i: int) -> Iterator[Reading]:
     anchor = text.anchor_at.get(i - 1)
-    if anchor is not None and (sense := anchor.sense("noun")):
+    if anchor is None or anchor.sense("noun") is None:
+        return
+    first = text.anchor_at.get(anchor.start - 2) if text.at(anchor.start - 1) == "and" else None
+    if first is not None and first.sense("noun"):
+        anchor = first
+    if sense := anchor.sense("noun"):
         yield Reading(sense.kind, "noun-of", 0.93, anchor)
 
 
@@ -138,6 +149,8 @@ def _skip_helpers(text: Text, end: int) -> tuple[int, bool]:
         j += 1
     while j - end < 10 and j < len(text.low):
         word = text.low[j]
+        if word == "to" and not _infinitive(text, j + 1):
+            break
         if word in AUX or word in BELIEVE or is_adverb(word) or word in ("who", "that"):
             helped = helped or word in AUX
             anchor = text.anchor_at.get(j)
@@ -146,9 +159,28 @@ def _skip_helpers(text: Text, end: int) -> tuple[int, bool]:
             j += 1
         else:
             break
+    if helped and text.at(j + 1) == "and" and not passive_stop(text, j):
+        over, _ = _skip_helpers(text, j + 2) if j + 2 < len(text.low) else (j, False)
+        if over in text.anchor_at:
+            return over, helped
     if j > end and j - 1 in text.anchor_at and j not in text.anchor_at:
         j -= 1
     return j, helped
+
+
+def passive_stop(text: Text, j: int) -> bool:
+    """Whether ``j`` cannot be a first participle, as "shot" is in "were shot and killed"."""
+    word = text.at(j)
+    anchor = text.anchor_at.get(j)
+    strong = anchor is not None and anchor.sense("participle", "happens", "state") is not None
+    return strong or not word.isalpha() or word in PREPOSITION or word in DETERMINER
+
+
+def _infinitive(text: Text, i: int) -> bool:
+    anchor = text.anchor_at.get(i)
+    return text.at(i) in ("be", "have") or (
+        anchor is not None and anchor.sense("happens", "active") is not None
+    )
 
 
 def _subject_of(text: Text, anchor: Anchor, helped: bool, *, relative: bool) -> Iterator[Reading]:
@@ -161,6 +193,8 @@ def _subject_of(text: Text, anchor: Anchor, helped: bool, *, relative: bool) -> 
         active = object_follows(text, anchor.end) and not passive(text, anchor.start)
         strength = 0.95 if helped else 0.88
         yield Reading(sense.kind, f"{name}-passive", 0.1 if active else strength, anchor)
+    if helped and (sense := anchor.sense("weak")) and passive(text, anchor.start):
+        yield Reading(sense.kind, f"{name}-weak", 0.6, anchor)
 
 
 def _attributive(text: Text, anchor: Anchor) -> Iterator[Reading]:
@@ -180,8 +214,15 @@ def _far_behind(text: Text, mention: Mention, start: int) -> Iterator[Reading]:
         anchor = text.anchor_at.get(k)
         if anchor is not None and anchor.start == k:
             sense = anchor.sense("happens", "state", "participle")
-            if sense and (passive(text, k) or (sense.use == "happens" and text.low[k - 1] not in ("to",))):
-                strength = 0.72 - 0.012 * (k - start) - 0.15 * crossed
+            reduced = (
+                sense is not None
+                and sense.use == "participle"
+                and text.at(anchor.end) in PREPOSITION | {",", ".", ";"}
+                and not object_follows(text, anchor.end)
+            )
+            runs = sense is not None and sense.use == "happens" and text.low[k - 1] != "to"
+            if sense and (passive(text, k) or runs or reduced):
+                strength = 0.72 - 0.012 * (k - start) - 0.15 * crossed - 0.1 * reduced
                 yield Reading(sense.kind, "far-subject", strength, anchor)
                 return
             if not inside and anchor.sense("active", "participle", "happens"):
@@ -192,10 +233,29 @@ def _far_behind(text: Text, mention: Mention, start: int) -> Iterator[Reading]:
             if not inside:
                 return
             inside = False
-        elif word in ("but", "while", "after", "when", "as", "before", "and") and text.at(k + 1) in DETERMINER:
+        elif word in ("but", "while", "after", "when", "as", "before", "although", "though"):
             return
         if k in text.mention_at and text.mentions[text.mention_at[k]].figure.not_people is None:
             crossed = True
+
+
+def _among(text: Text, mention: Mention, end: int) -> Iterator[Reading]:
+    """"The dead include 12 soldiers", "12 were among the dead", "12 men whose kidnapping …"."""
+    j, _ = _skip_helpers(text, end)
+    if text.at(j) == "among" or (text.at(j) == "whose" and j == end):
+        for k in range(j + 1, min(j + 7, len(text.low))):
+            anchor = text.anchor_at.get(k)
+            if anchor is not None and text.same(j, k):
+                yield Reading(anchor.senses[0].kind, "among", 0.85, anchor, subset=True)
+                return
+    i = mention.start - 1
+    if text.at(i) in ("include", "included", "includes", "including", "are", "were", "was", "is"):
+        k = i - 1
+        while k >= 0 and text.low[k] in ("also",):
+            k -= 1
+        anchor = text.anchor_at.get(k)
+        if anchor is not None and text.at(anchor.start - 1) in ("the", "those", "among"):
+            yield Reading(anchor.senses[0].kind, "among", 0.85, anchor, subset=True)
 
 
 def _inside(text: Text, mention: Mention, end: int) -> Iterator[Reading]:
@@ -221,6 +281,9 @@ _RISE = words("rise")
 def _toll(text: Text, mention: Mention) -> Iterator[Reading]:
     """"The death toll rose to 31 from 14", "the number of dead stands at 12", "deaths top 100"."""
     i, steps = mention.start - 1, 0
+    if not _led_to(text, mention):
+        yield from _brought_to(text, mention)
+        return
     while i >= 0 and steps < 30 and text.same(i, mention.start):
         word = text.low[i]
         if word in _TOLL:
@@ -244,6 +307,20 @@ def _toll(text: Text, mention: Mention) -> Iterator[Reading]:
             return
         i, steps = i - 1, steps + 1
     yield from _brought_to(text, mention)
+
+
+_LEADS = frozenset(
+    "to at of is was reached hit passed exceeded topped surpassed now reaching exceeding hits tops"
+    " from stands reaches in for by has around :".split()
+)
+
+
+def _led_to(text: Text, mention: Mention) -> bool:
+    """Whether the word before the figure can lead from a toll to it."""
+    before = text.at(mention.start - 1)
+    if before == "as":
+        return text.at(mention.start - 2) == "high"
+    return before in _LEADS or text.at(mention.start) in _LEADS
 
 
 def _earlier(text: Text, i: int) -> bool:
@@ -286,7 +363,11 @@ def _fitting(text: Text, mention: Mention, end: int, reading: Reading) -> Readin
     stop = max(end, mention.end)
     fighters = any(w in _FIGHTERS for w in text.low[mention.end : stop + 1])
     kind = reading.kind
-    if kind == "troops" and not fighters:
+    if kind == "troops" and (not fighters or _stationed(text, reading)):
+        return None
+    if kind == "displaced" and _antecedent_fights(text, mention):
+        return reading._replace(kind="troops")
+    if text.at(mention.end) == "" or _not_a_person(text, mention, stop, reading):
         return None
     if kind == "displaced" and fighters and _flees(text, reading):
         return reading._replace(kind="troops")
@@ -299,18 +380,63 @@ def _fitting(text: Text, mention: Mention, end: int, reading: Reading) -> Readin
     return reading
 
 
+def _stationed(text: Text, reading: Reading) -> bool:
+    """"troops deployed in …", "are deployed": where they stand, not that they move."""
+    anchor = reading.anchor
+    if anchor is None or not text.at(anchor.start).endswith("deployed"):
+        return False
+    if "subject" not in reading.pattern and "relative" not in reading.pattern:
+        return False
+    helper = text.at(anchor.start - 1)
+    return helper in ("are", "is", "currently", "already") or (
+        helper not in ("be", "being", "been", "were", "was") and text.at(anchor.end) in ("in", "across")
+    )
+
+
+def _antecedent_fights(text: Text, mention: Mention) -> bool:
+    """"militants, many of whom fled": the people are named before the figure."""
+    if text.at(mention.end) != "of" or text.at(mention.end + 1) not in ("whom", "them"):
+        return False
+    return any(w in _FIGHTERS for w in text.low[max(0, mention.start - 4) : mention.start])
+
+
+def _not_a_person(text: Text, mention: Mention, stop: int, reading: Reading) -> bool:
+    """The counted noun is no word for people where the verb takes things as well."""
+    anchor = reading.anchor
+    if anchor is None or reading.pattern in ("counted-noun", "toll", "number-of", "noun-is"):
+        return False
+    word = text.at(anchor.start)
+    if word.startswith(("kill", "wound", "injur", "arrest", "die", "dead", "kidnap", "abduct")):
+        return False
+    nouns = [i for i in range(mention.end, min(stop, len(text.low))) if text.low[i].isalpha()]
+    return bool(nouns) and not any(
+        is_person(text, i) or text.low[i] in ("more", "them", "whom", "whole") for i in nouns
+    )
+
+
 def _flees(text: Text, reading: Reading) -> bool:
     return reading.anchor is not None and text.at(reading.anchor.start).startswith(("fle", "fled"))
 
 
 def _by_captors(text: Text, reading: Reading) -> bool:
     anchor = reading.anchor
-    if anchor is None or text.at(anchor.start) not in ("captured", "seized", "seize", "seizing",
-                                                       "capturing", "detained", "detaining"):
+    if anchor is None or text.at(anchor.start) not in _TAKEN:
         return False
-    near = text.low[max(0, anchor.start - 6) : anchor.start]
-    behind = text.low[anchor.end : anchor.end + 4]
-    return any(w in _CAPTORS for w in near) or ("by" in behind and any(w in _CAPTORS for w in behind))
+    behind = text.low[anchor.end : anchor.end + 5]
+    if "subject" in reading.pattern or "relative" in reading.pattern:
+        return "by" in behind[:2] and any(w in _CAPTORS for w in behind)
+    found = False
+    for i in range(anchor.start - 1, max(-1, anchor.start - 30), -1):
+        if not text.same(i, anchor.start):
+            break
+        if text.low[i] in _LAWFUL:
+            return False
+        found = found or (text.low[i] in _CAPTORS and not _counted(text, i))
+    return found
+
+
+def _counted(text: Text, i: int) -> bool:
+    return any(k in text.mention_at for k in range(max(0, i - 3), i))
 
 
 def _plural_name(text: Text, start: int, end: int) -> bool:
