@@ -3,8 +3,11 @@
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from typer.testing import CliRunner
@@ -179,3 +182,64 @@ def test_an_error_ends_the_program_with_one_line(tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == "wirewatch: absent: No such file or directory\n"
+
+
+PAGE = f"""<!doctype html><html><head><title>Bomb at fish market in Quetta</title>
+<meta property="article:published_time" content="2026-03-04T09:00:00Z"></head><body>
+<nav><a href="/">Home</a> <a href="/world">World</a></nav><article>
+<h1>Bomb at fish market in Quetta</h1><p>{BOMB.partition("Quetta")[2]}</p>
+<p>Rescuers searched the ruins for hours. Shopkeepers closed their stalls, and the mayor asked
+people to stay at home until the police had searched the neighbouring streets.</p></article>
+<footer>All rights reserved</footer></body></html>"""
+
+
+class Site(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        found = self.path == "/world/bomb"
+        self.send_response(200 if found else 404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(PAGE.encode() if found else b"")
+
+    def log_message(self, *arguments: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_page_gives_its_article_title_and_date(site: str, tmp_path: Path) -> None:
+    document = json.loads(run(f"{site}/world/bomb", "--json")[1])
+    assert document["article"]["title"] == "Bomb at fish market in Quetta"
+    assert document["article"]["published"] == "2026-03-04T09:00:00Z"
+    assert document["article"]["url"] == f"{site}/world/bomb"
+    assert "rights reserved" not in document["article"]["text"]
+    assert document["events"][0]["claims"][0]["value"] == 17
+    saved = tmp_path / "page.html"
+    saved.write_text(PAGE)
+    assert json.loads(run(str(saved), "--json")[1])["article"]["text"].startswith(
+        document["article"]["text"][:100]
+    )
+
+
+@pytest.mark.parametrize(
+    ("address", "message"),
+    [
+        ("{site}/nowhere", "{site}/nowhere: the server answers HTTP 404"),
+        ("http://127.0.0.1:1/a", "http://127.0.0.1:1/a: "),
+        ("http://", "http://: only http and https are fetched"),
+    ],
+)
+def test_an_address_without_an_article_is_one_clear_line(
+    site: str, address: str, message: str
+) -> None:
+    result = CliRunner().invoke(app, ["read", address.format(site=site)])
+    assert isinstance(result.exception, ArticleError)
+    assert str(result.exception).startswith(message.format(site=site))
