@@ -24,6 +24,7 @@ from wirewatch.extraction.claims.phrases import (
     noun_phrase_end,
     object_follows,
     passive,
+    perfect,
     people_in,
 )
 from wirewatch.extraction.claims.text import Anchor, Mention, Text
@@ -53,6 +54,8 @@ class Reading(NamedTuple):
 
 def readings(text: Text, mention: Mention) -> list[Reading]:
     """Every reading of one figure by patterns of its own, the strongest first."""
+    if mention.figure.ordinal:
+        return list(_ordinal(text, mention))
     end = noun_phrase_end(text, mention.end)
     found = [
         *_before(text, mention, end),
@@ -60,9 +63,45 @@ def readings(text: Text, mention: Mention) -> list[Reading]:
         *_inside(text, mention, end),
         *_toll(text, mention),
         *_among(text, mention, end),
+        *_freed(text, mention, end),
     ]
     kept = [fixed for r in found if (fixed := _fitting(text, mention, end, r)) is not None]
     return sorted(kept, key=lambda r: -r.strength)
+
+
+def _ordinal(text: Text, mention: Mention) -> Iterator[Reading]:
+    """"The third person to die", "the 54th death"."""
+    for k in range(mention.end, min(mention.end + 12, len(text.low))):
+        anchor = text.anchor_at.get(k)
+        if anchor is not None and text.same(mention.head, k):
+            yield Reading(anchor.senses[0].kind, "ordinal", 0.8, anchor)
+            return
+        if text.low[k] == "fatal":
+            yield Reading("killed", "ordinal", 0.8, Anchor(k, k + 1, ()))
+            return
+
+
+_FREED = frozenset(
+    ("free", "freed", "frees", "freeing", "release", "released", "releases", "releasing", "rescued",
+     "rescue")
+)  # fmt: skip
+
+
+def _freed(text: Text, mention: Mention, end: int) -> Iterator[Reading]:
+    """"The kidnappers released two journalists": those freed had been abducted."""
+    i = mention.start - 1
+    while i >= 0 and mention.start - i < 4 and (text.low[i] in DETERMINER or text.low[i] == "of"):
+        i -= 1
+    j, _ = _skip_helpers(text, end)
+    where = i if text.at(i) in _FREED else j if text.at(j) in _FREED else None
+    if where is None or not text.same(where, mention.head):
+        return
+    near = range(max(0, mention.start - 30), min(len(text.low), mention.end + 30))
+    if any(text.low[k].startswith(_TAKEN_BY) and text.same(k, where) for k in near):
+        yield Reading("abducted", "freed", 0.72, Anchor(where, where + 1, ()))
+
+
+_TAKEN_BY = ("kidnap", "hostage", "captor", "captiv", "abduct", "hijack", "ransom", "pirate")
 
 
 def _before(text: Text, mention: Mention, end: int) -> Iterator[Reading]:
@@ -75,7 +114,8 @@ def _before(text: Text, mention: Mention, end: int) -> Iterator[Reading]:
     anchor = text.anchor_at.get(i)
     if anchor is not None and (sense := anchor.sense("active", "participle")):
         used = sense.use == "participle" and (passive(text, anchor.start) or _has_subject(text, anchor))
-        yield Reading(sense.kind, "object", 0.4 if used else 0.93, anchor)
+        held = text.at(anchor.start) in ("hold", "holds", "holding", "held")
+        yield Reading(sense.kind, "object", 0.4 if used else 0.75 if held else 0.93, anchor)
     if text.low[i] == "with" and text.at(i - 1) in ("along", "together"):
         passed = text.anchor_at.get(i - 2)
         if passed is not None and (sense := passed.sense("participle", "happens")):
@@ -186,9 +226,12 @@ def _subject_of(text: Text, anchor: Anchor, helped: bool, *, relative: bool) -> 
     if sense := anchor.sense("happens"):
         yield Reading(sense.kind, f"{name}-happens", 0.92, anchor)
     if sense := anchor.sense("state"):
-        yield Reading(sense.kind, f"{name}-state", 0.9, anchor)
+        taken = text.at(anchor.start) in ("hostage", "captive")
+        yield Reading(sense.kind, f"{name}-state", 0.96 if taken else 0.9, anchor)
     if sense := anchor.sense("participle"):
-        active = object_follows(text, anchor.end) and not passive(text, anchor.start)
+        active = perfect(text, anchor.start) or (
+            object_follows(text, anchor.end) and not passive(text, anchor.start)
+        )
         strength = 0.95 if helped else 0.88
         yield Reading(sense.kind, f"{name}-passive", 0.1 if active else strength, anchor)
     if sense := anchor.sense("weak"):
@@ -278,7 +321,7 @@ def _inside(text: Text, mention: Mention, end: int) -> Iterator[Reading]:
     """The noun counted names the deed or its people: "12 deaths", "12 hostages"."""
     for k in range(mention.end, end):
         anchor = text.anchor_at.get(k)
-        if anchor is None or text.low[k - 1] == "of":
+        if anchor is None or "of" in text.low[mention.end + 1 : k]:
             continue
         if (sense := anchor.sense("noun")) and _ends_phrase(text, k):
             saved = any(text.at(mention.start - d).startswith(("sav", "spar")) for d in (1, 2))
@@ -311,13 +354,10 @@ def _toll(text: Text, mention: Mention) -> Iterator[Reading]:
         anchor = text.anchor_at.get(i)
         if anchor is not None:
             noun = anchor.sense("noun")
-            rising = i + 1 < mention.start and all(
-                w in _RISE or k in text.mention_at for k, w in enumerate(text.low[i + 1 : mention.start], i + 1)
-            )
-            if noun and rising:
+            if noun and mention.start - i < 9 and _rises(text, i, mention.start):
                 yield Reading(noun.kind, "noun-is", 0.8, anchor)
                 return
-            if anchor.sense("active", "participle", "happens") and not noun:
+            if anchor.sense("active", "happens") and not noun:
                 return
         if i in text.mention_at and not _earlier(text, i):
             return
@@ -325,15 +365,30 @@ def _toll(text: Text, mention: Mention) -> Iterator[Reading]:
     yield from _brought_to(text, mention)
 
 
+def _rises(text: Text, noun: int, start: int) -> bool:
+    """Whether the words between a noun and its figure only say that it rose or stands there."""
+    between = text.low[noun + 1 : start + 1]
+    verbs = [w for w in between if w in VERBS or w in AUX or w in _RISE]
+    plain = all(w in _RISE for w in verbs) and "," not in between
+    leads = text.at(start) in _STRONG_LEADS or text.at(start - 1) in _STRONG_LEADS
+    return leads and plain and start > noun + 1
+
+
+_STRONG_LEADS = frozenset(
+    "to at is was were reached hit passed exceeded topped surpassed reaching exceeding hits tops"
+    " reaches passes exceeds surpasses surpass top exceed pass reach :".split()
+)
 _LEADS = frozenset(
     "to at of is was reached hit passed exceeded topped surpassed now reaching exceeding hits tops"
-    " from stands reaches in for by has around :".split()
+    " from stands reaches passes tops exceeds surpasses surpass in for by has around :".split()
 )
 
 
 def _led_to(text: Text, mention: Mention) -> bool:
     """Whether the word before the figure can lead from a toll to it."""
     before = text.at(mention.start - 1)
+    if before == "the":
+        before = text.at(mention.start - 2)
     if before == "as":
         return text.at(mention.start - 2) == "high"
     return before in _LEADS or text.at(mention.start) in _LEADS
