@@ -63,6 +63,8 @@ def _forward(text: Text, before: int, index: int, given: Reading) -> Reading | N
     following = text.low[b.end : b.end + 3]
     if given.pattern.startswith("toll") and text.at(b.start - 1) == "from":
         return given._replace(pattern="toll", strength=given.strength - 0.05, via=before)
+    if text.at(b.start - 1) == "not" and text.at(b.start - 2) in (",", "and", "-", "–", "—"):
+        return given._replace(pattern="denied", strength=0.7, via=before)
     if text.at(b.start - 1) in ("from", "from:") and text.at(b.start - 2) in _REVISED:
         return given._replace(pattern="revised-from", strength=given.strength * 0.9, via=before)
     if subset_between(text, a.end, b.start) or following[:2] in (["of", "whom"], ["of", "them"]):
@@ -82,7 +84,7 @@ def _elliptic(text: Text, before: int, index: int, given: Reading) -> Reading | 
         return None
     if _verb_between(text, start, b.start) or _anchor_between(text, start, b.start):
         return None
-    following = text.at(b.end)
+    following = text.at(noun_phrase_end(text, b.end))
     if is_adverb(following):
         return given._replace(pattern="part", strength=0.7, via=before, subset=True)
     if following in PREPOSITION or following in words("weekday") or following in _LATER:
@@ -124,6 +126,8 @@ def _backward(text: Text, index: int, after: int, given: Reading) -> Reading | N
         return None
     a, b = text.mentions[index], text.mentions[after]
     if not text.same(a.head, b.head) or a.end > b.start:
+        return None
+    if given.pattern == "counted-noun" and noun_phrase_end(text, a.end) > a.end:
         return None
     if not _listed(text, a.end, b.start):
         return _with_places(text, a.end, b.start, given, after)

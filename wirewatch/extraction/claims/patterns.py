@@ -34,8 +34,7 @@ _FAR = 30
 _FIGHTERS = words("fighters")
 _CAPTORS, _LAWFUL = words("captors"), words("captors-not")
 _TAKEN = frozenset(
-    ("captured", "seized", "seize", "seizing", "capturing", "hold", "holding", "held", "holds",
-     "detained")
+    ("captured", "seized", "seize", "seizing", "capturing", "hold", "holding", "held", "holds")
 )  # fmt: skip
 _NEEDS_PEOPLE = frozenset(("arrested", "abducted", "displaced", "missing", "troops"))
 
@@ -177,6 +176,7 @@ def _behind(text: Text, mention: Mention, end: int) -> Iterator[Reading]:
         yield from _subject_of(text, anchor, helped, relative=relative)
         if anchor.sense("state", "participle") and not helped:
             yield from _attributive(text, anchor)
+    yield from _suffering(text, end)
     yield from _far_behind(text, mention, j)
 
 
@@ -245,6 +245,23 @@ def _attributive(text: Text, anchor: Anchor) -> Iterator[Reading]:
     sense = anchor.sense("state", "participle")
     if sense and text.at(anchor.end) in PEOPLE:
         yield Reading(sense.kind, "attributive", 0.7, anchor)
+
+
+_SUFFER = frozenset(("received", "suffered", "sustained", "suffer", "sustain", "receive"))
+_HURTS = frozenset(("injuries", "wounds", "burns", "injury", "fractures", "bruises", "concussions"))
+
+
+def _suffering(text: Text, end: int) -> Iterator[Reading]:
+    """"Five players received minor injuries"."""
+    j, _ = _skip_helpers(text, end)
+    while text.at(j) in BELIEVE and text.at(j) not in _SUFFER:
+        j += 1
+    for verb in (j, j - 1):
+        if text.at(verb) in _SUFFER and text.same(verb, end - 1):
+            for k in range(verb + 1, min(verb + 6, len(text.low))):
+                if text.low[k] in _HURTS:
+                    yield Reading("injured", "suffering", 0.85, Anchor(verb, k + 1, ()))
+                    return
 
 
 def _far_behind(text: Text, mention: Mention, start: int) -> Iterator[Reading]:
@@ -324,8 +341,14 @@ def _inside(text: Text, mention: Mention, end: int) -> Iterator[Reading]:
         if anchor is None or "of" in text.low[mention.end + 1 : k]:
             continue
         if (sense := anchor.sense("noun")) and _ends_phrase(text, k):
-            saved = any(text.at(mention.start - d).startswith(("sav", "spar")) for d in (1, 2))
-            yield Reading(sense.kind, "counted-noun", 0.2 if saved else 0.82, anchor)
+            lost = text.low[k] != "lives" or set(text.low[max(0, k - 14) : mention.start]) & _COST
+            yield Reading(sense.kind, "counted-noun", 0.82 if lost else 0.2, anchor)
+
+
+_COST = frozenset(
+    "claim claims claimed claiming cost costs costing take takes took taken taking lost lose loss"
+    " losing".split()
+)
 
 
 def _ends_phrase(text: Text, k: int) -> bool:
@@ -379,7 +402,7 @@ _STRONG_LEADS = frozenset(
     " reaches passes exceeds surpasses surpass top exceed pass reach :".split()
 )
 _LEADS = frozenset(
-    "to at of is was reached hit passed exceeded topped surpassed now reaching exceeding hits tops"
+    "to at of is was up reached hit passed exceeded topped surpassed now reaching exceeding hits tops"
     " from stands reaches passes tops exceeds surpasses surpass in for by has around :".split()
 )
 
@@ -434,7 +457,9 @@ def _fitting(text: Text, mention: Mention, end: int, reading: Reading) -> Readin
     stop = max(end, mention.end)
     fighters = any(w in _FIGHTERS for w in text.low[mention.end : stop + 1])
     kind = reading.kind
-    if kind == "troops" and (not fighters or _stationed(text, reading)):
+    if kind == "arrested" and _sentenced(text, reading):
+        return None
+    if kind == "troops" and (not fighters or text.at(_place(reading) - 1) == "continued" or _stationed(text, reading)):
         return None
     if kind == "displaced" and _antecedent_fights(text, mention):
         return reading._replace(kind="troops")
@@ -449,6 +474,30 @@ def _fitting(text: Text, mention: Mention, end: int, reading: Reading) -> Readin
         if not (bare or people_in(text, mention.end, stop + 1) or _plural_name(text, mention.end, stop)):
             return reading._replace(strength=reading.strength - 0.4)
     return reading
+
+
+_NAMES_PEOPLE = frozenset(
+    ("counted-noun", "toll", "number-of", "noun-is", "noun-of", "ordinal", "freed", "among")
+)
+
+
+def _place(reading: Reading) -> int:
+    return reading.anchor.start if reading.anchor is not None else -1
+
+
+def _sentenced(text: Text, reading: Reading) -> bool:
+    """Prison as a sentence is no arrest."""
+    if reading.anchor is None or text.at(reading.anchor.end - 1) not in _PRISON:
+        return False
+    place = reading.anchor.start
+    near = range(max(0, place - 25), min(len(text.low), place + 10))
+    return any(text.low[k] in _SENTENCE and text.same(k, place) for k in near)
+
+
+_PRISON = frozenset(("prison", "jail", "jailed", "imprisoned", "bars"))
+_SENTENCE = frozenset(
+    ("sentenced", "sentence", "sentences", "convicted", "years", "life", "term", "terms", "months")
+)
 
 
 def _stationed(text: Text, reading: Reading) -> bool:
@@ -474,7 +523,7 @@ def _antecedent_fights(text: Text, mention: Mention) -> bool:
 def _not_a_person(text: Text, mention: Mention, stop: int, reading: Reading) -> bool:
     """The counted noun is no word for people where the verb takes things as well."""
     anchor = reading.anchor
-    if anchor is None or reading.pattern in ("counted-noun", "toll", "number-of", "noun-is"):
+    if anchor is None or reading.pattern in _NAMES_PEOPLE:
         return False
     word = text.at(anchor.start)
     if word.startswith(("kill", "wound", "injur", "arrest", "die", "dead", "kidnap", "abduct")):

@@ -80,6 +80,8 @@ def _age(words: Words, span: Span) -> bool:
         return False
     if words.at(span.start - 1) in ("was", "is", "turned") and words.at(span.start - 2) in _PERSON:
         return words.at(span.end) in ("when", ".", ",", "and", "at")
+    if words.at(span.start - 1) == "now" and words.at(span.start - 2) == ",":
+        return words.at(span.end) == ","
     if words.at(span.start - 1) == "of" and words.at(span.start - 2) == "family":
         return True
     nearest = tuple(words.low[span.end : span.end + 4])
