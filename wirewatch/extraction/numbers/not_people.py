@@ -135,6 +135,8 @@ def _year(words: Words, span: Span) -> bool:
 
 
 def _time(words: Words, span: Span) -> bool:
+    if words.at(span.end) == "of" and words.at(span.end + 2) in ("last", "past", "next", "first"):
+        return True
     return _unit_next(words, span, _TIME)
 
 
@@ -209,7 +211,7 @@ def _thing(words: Words, span: Span) -> bool:
         word = words.at(i)
         if word in _HARMED:
             return False
-        if word in _THINGS:
+        if word in _THINGS or (span.value == 1 and word + "s" in _THINGS):
             return _head_noun(words, i)
         if not word.isalpha() or word in _STOP:
             return False
@@ -225,12 +227,18 @@ def _head_noun(words: Words, i: int) -> bool:
     if following in _HARMED or following in DASHES:
         return False
     plural = words.at(i).endswith("s") or words.at(i) in ("aircraft", "cattle", "sheep", "fish")
+    if words.at(i - 1) in ("one", "1", "a"):
+        return not following.isalpha() or following in _STOP
     return plural or not following.endswith(("s", "men", "women"))
 
 
 def _one_pronoun(words: Words, span: Span) -> bool:
     if words.at(span.start) != "one" or span.end - span.start != 1:
         return False
+    if words.at(span.end) == "of" and words.at(span.end + 1) in ("the", "its", "his", "their"):
+        picked = words.at(span.end + 2)
+        if picked.endswith("est") or picked in ("most", "few", "many", "country", "world", "main"):
+            return True
     return words.at(span.start - 1) in _ONE_PRONOUN_BEFORE or words.at(span.end) in _AFTER_ONE
 
 
