@@ -204,14 +204,12 @@ def _million_after_all(words: Words, numeral: Numeral) -> bool:
     following = words.at(numeral.end)
     if following in DASHES:
         return False
-    return following.endswith("s") or following in (
-        "people",
-        "have",
-        "of",
-        "were",
-        "are",
-        "children",
-    )
+    return following.endswith("s") or following in _COUNTED_MILLIONS
+
+
+_COUNTED_MILLIONS = frozenset(
+    ("people", "have", "of", "were", "are", "children", "had", "homeless", "more", *section("harm"))
+)
 
 
 def limits(value: int, modifier: Modifier) -> tuple[int | None, int | None]:
