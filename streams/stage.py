@@ -88,6 +88,7 @@ class Stage:
         self.sources: list[str] = []
         self._topics: dict[str, Any] = {}
         self._background: list[Callable[[], Awaitable[None]]] = []
+        self._at_start: list[Callable[[], Awaitable[None]]] = []
         self._at_stop: list[Callable[[], Awaitable[None]]] = []
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -101,6 +102,10 @@ class Stage:
         """Run ``work`` beside the agent; its fault is the worker's."""
         self._background.append(work)
 
+    def at_start(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Run ``work`` while the app starts; its fault is the worker's."""
+        self._at_start.append(work)
+
     def at_stop(self, work: Callable[[], Awaitable[None]]) -> None:
         """Run ``work`` once the app has stopped."""
         self._at_stop.append(work)
@@ -109,7 +114,7 @@ class Stage:
     async def start(self) -> None:
         """Start the app and the background work."""
         self.app.finalize()
-        await self.app.start()
+        await asyncio.gather(self.app.start(), *(work() for work in self._at_start))
         self._tasks = [asyncio.ensure_future(work()) for work in self._background]
 
     async def fault(self) -> None:
@@ -157,10 +162,10 @@ class Stage:
         """Deliver ``record`` to ``topic``; return when Kafka has it. Raises if it does not."""
         await asyncio.gather(await self.begin_send(topic, record))
 
-    async def begin_send(self, topic: str, record: Record) -> Any:
+    async def begin_send(self, topic: str, record: Record, extra: Headers | None = None) -> Any:
         """Begin to deliver; what is returned must be awaited before anything is acknowledged."""
         out = encode(record, self.name, self.clock.now())
-        return await self.send_bytes(topic, out.key, out.value, out.headers)
+        return await self.send_bytes(topic, out.key, out.value, out.headers + (extra or []))
 
     async def send_bytes(
         self, topic: str, key: bytes | None, value: bytes | None, headers: Headers
@@ -186,17 +191,31 @@ class Stage:
     @contextmanager
     def at_work(self) -> Iterator[None]:
         """Count and time one record."""
-        self.in_flight += 1
-        self._idle.clear()
-        begun = time.perf_counter()
+        begun = self.begin()
         try:
             yield
-        finally:
-            self.in_flight -= 1
-            if not self.in_flight:
-                self._idle.set()
+        except BaseException:
+            self.let_go()
+            raise
+        self.finish(begun)
+
+    def begin(self) -> float:
+        """A record is under way from now on; give the result to ``finish``."""
+        self.in_flight += 1
+        self._idle.clear()
+        return time.perf_counter()
+
+    def finish(self, begun: float) -> None:
+        """A record was done."""
         self.metrics.records_in.labels(self.name).inc()
         self.metrics.stage_seconds.labels(self.name).observe(time.perf_counter() - begun)
+        self.let_go()
+
+    def let_go(self) -> None:
+        """A record is no longer under way, done or not."""
+        self.in_flight -= 1
+        if not self.in_flight:
+            self._idle.set()
 
     async def attempt(self, message: Any, handle: Handler) -> None:
         """Handle ``message``; after repeated faults of its own it becomes a dead letter.

@@ -18,17 +18,24 @@ from typing import Any
 import msgspec
 
 from wirewatch.extraction import load, read
+from wirewatch.extraction.referee.trees import use
 from wirewatch.model import Article, Event
 
 SHARED = Path(__file__).parents[1] / "../shared"
 SETS = {"mixed": ("articles", "labels"), "voa": ("voa_articles", "voa_labels")}
 PARTS = {"look": {1}, "decide": {2}, "dev": {1, 2}, "held-out": {0}}
+FOLDS = 5
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def part_of(doc: str) -> int:
     """0: held out; 1: look; 2: decide."""
     return int(hashlib.sha256(doc.encode()).hexdigest(), 16) % 3
+
+
+def fold_of(doc: str, folds: int) -> int:
+    """Which fold's weights never saw the article."""
+    return int(hashlib.sha256(doc.encode()).hexdigest(), 16) // 3 % folds
 
 
 def lines(name: str) -> list[dict[str, Any]]:
@@ -65,21 +72,24 @@ def prediction(found: tuple[Event, ...]) -> list[dict[str, Any]]:
 _STATE: dict[str, Any] = {}
 
 
-def _start() -> None:
+def _start(weights: Path | None = None) -> None:
     _STATE["nlp"] = load()
+    _STATE["weights"] = weights
 
 
 def _one(one: Article) -> tuple[str, list[dict[str, Any]]]:
+    if _STATE["weights"]:
+        use(_STATE["weights"] / f"fold{fold_of(one.id, FOLDS)}")
     return one.id, prediction(read(one, _STATE["nlp"]))
 
 
-def predict(articles: list[Article], processes: int) -> dict[str, Any]:
+def predict(articles: list[Article], processes: int, weights: Path | None = None) -> dict[str, Any]:
     if processes < 2:
-        _start()
+        _start(weights)
         pairs = list(map(_one, articles))
     else:
         context = multiprocessing.get_context("spawn")
-        with context.Pool(processes, _start) as pool:
+        with context.Pool(processes, _start, (weights,)) as pool:
             pairs = pool.map(_one, articles, chunksize=16)
     return {doc: {"doc": doc, "events": events} for doc, events in pairs}
 
@@ -115,11 +125,12 @@ def main() -> None:
     parser.add_argument("--part", choices=PARTS, default="dev")
     parser.add_argument("--processes", type=int, default=1)
     parser.add_argument("--predictions", type=Path)
+    parser.add_argument("--weights", type=Path, help="folder of fit_referees.py --folds 5")
     options = parser.parse_args()
     score = scorer()
     for name in SETS if options.set == "both" else [options.set]:
         articles, labelled = gold(name, PARTS[options.part])
-        predicted = predict(articles, options.processes)
+        predicted = predict(articles, options.processes, options.weights)
         if options.predictions:
             path = options.predictions.with_suffix(f".{name}.jsonl")
             path.write_text("".join(json.dumps(p) + "\n" for p in predicted.values()))

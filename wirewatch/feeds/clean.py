@@ -20,8 +20,8 @@ MAX_TEXT = 100_000
 """Characters of an article's text: with its previous text it stays below Kafka's 1 MB a record."""
 MAX_TITLE = 500
 _DROPPED = {
-    "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "math", "canvas",
-    "form", "button", "select", "textarea", "input", "audio", "video", "head", "title", "nav",
+    "script", "style", "noscript", "template", "iframe", "svg", "math", "canvas",
+    "form", "button", "select", "textarea", "audio", "video", "head", "title", "nav",
 }  # fmt: skip
 _BLOCKS = {
     "p", "div", "br", "li", "ul", "ol", "dl", "dt", "dd", "tr", "table", "blockquote", "pre", "hr",

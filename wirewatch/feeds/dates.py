@@ -92,10 +92,17 @@ def _in_zone(moment: datetime | None, text: str) -> tuple[datetime | None, tuple
 def _own(text: str) -> datetime | None:
     if _EPOCH.match(text):
         return datetime.fromtimestamp(int(text[:10]), UTC)
+    try:
+        return _as_utc(datetime.fromisoformat(text))
+    except (ValueError, OverflowError):
+        pass
     for form in _FORMATS:
         try:
-            moment = datetime.strptime(text, form)  # noqa: DTZ007 - zone is handled below
-            return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+            return _as_utc(datetime.strptime(text, form))  # noqa: DTZ007 - _as_utc adds it
         except (ValueError, OverflowError):
             continue
     return None
+
+
+def _as_utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)

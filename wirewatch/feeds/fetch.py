@@ -84,6 +84,12 @@ class Fetcher:
             await self._session.close()
         await self.reader.close()
 
+    @property
+    def session(self) -> aiohttp.ClientSession:
+        """The HTTP session, while the context manager is entered."""
+        assert self._session is not None, "Fetcher is used as an async context manager"
+        return self._session
+
     async def get(
         self, url: str, *, headers: Mapping[str, str] | None = None, max_body: int | None = None
     ) -> Response:
@@ -121,11 +127,10 @@ class Fetcher:
         raise FetchError("refused", f"more than {self.limits.max_redirects} redirects")
 
     async def _request(self, url: URL, headers: Mapping[str, str], max_body: int) -> Response:
-        assert self._session is not None, "Fetcher is used as an async context manager"
         async with (
             self._gate.enter(url.host or ""),
             asyncio.timeout(self.limits.whole),
-            self._session.get(url, headers=headers, allow_redirects=False) as answer,
+            self.session.get(url, headers=headers, allow_redirects=False) as answer,
         ):
             received = {name.lower(): value for name, value in answer.headers.items()}
             body = await _read(answer, received, max_body) if answer.status == 200 else b""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import urljoin
 
@@ -11,6 +12,8 @@ from wirewatch.errors import FeedError
 from wirewatch.feeds import dates
 from wirewatch.feeds.entry import Entry, ParsedFeed, Text
 
+_VERSION = re.compile(r"^(?:https?://(?:www\.)?jsonfeed\.org/version/)?1(?:\.\d)?/?$")
+"""The specification's addresses, and the bare number that some feeds write."""
 _MAX_LIST = 50
 
 
@@ -26,9 +29,7 @@ def read(body: bytes, url: str) -> ParsedFeed:
         document = msgspec.json.decode(body.removeprefix(b"\xef\xbb\xbf"))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise FeedError(f"the document is not JSON: {error}") from error
-    if not isinstance(document, dict) or "jsonfeed.org/version" not in _text(
-        document.get("version")
-    ):
+    if not isinstance(document, dict) or not _VERSION.match(_text(document.get("version"))):
         raise FeedError("the document is JSON, but not a JSON Feed")
     items = document.get("items")
     language = _text(document.get("language")) or None

@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
+from urllib.parse import urljoin
 
 import feedparser
 
@@ -51,13 +52,15 @@ def read(body: bytes, headers: Mapping[str, str], url: str) -> ParsedFeed:
     except Exception as error:  # it raises whatever a codec or regular expression raises inside
         raise FeedError(f"the document cannot be read: {type(error).__name__}: {error}") from error
     feed = result.feed
+    version = _text(result.get("version"))
+    base = urljoin(url, ".")
     return ParsedFeed(
-        version=_text(result.get("version")),
+        version=version,
         title=_text(feed.get("title")),
         link=_text(feed.get("link")) or None,
         language=_text(feed.get("language")) or None,
         hints=_hints(feed, body[:_CHANNEL_BYTES]),
-        entries=tuple(_entry(entry) for entry in result.entries),
+        entries=tuple(_entry(entry, version, base) for entry in result.entries),
         notes=("not well-formed",) if result.get("bozo") and _ill_formed(result) else (),
     )
 
@@ -70,12 +73,14 @@ def _ill_formed(result: Any) -> bool:
     )
 
 
-def _entry(entry: Any) -> Entry:
+def _entry(entry: Any, version: str, base: str) -> Entry:
     published, notes = _date(entry, "published", "created")
     updated, more = _date(entry, "updated")
+    if published is None and not version.startswith("atom"):
+        published = updated  # dc:date, for which feedparser has no other name
     source = entry.get("source") or {}
     return Entry(
-        guid=_text(entry.get("id")) or None,
+        guid=_guid(entry, base),
         link=_link(entry),
         title=_detail(entry.get("title_detail")),
         body=_body(entry),
@@ -89,23 +94,22 @@ def _entry(entry: Any) -> Entry:
     )
 
 
+def _guid(entry: Any, base: str) -> str | None:
+    """The entry's id as a name: feedparser makes it an address below that of the feed.
+
+    Where the feed lies is no part of it, and so a feed that moves keeps its guids.
+    """
+    guid = _text(entry.get("id"))
+    return guid.removeprefix(base) or guid or None
+
+
 def _link(entry: Any) -> str | None:
     """The article's address: FeedBurner's original, the alternate link, or a guid that is one."""
-    original = _text(entry.get("feedburner_origlink"))
-    if original:
-        return original
-    for link in entry.get("links") or ():
-        if (
-            link.get("rel") == "alternate"
-            and "html" in _text(link.get("type"))
-            and link.get("href")
-        ):
-            return _text(link.get("href"))
-    link = _text(entry.get("link"))
-    if link:
-        return link
-    guid = _text(entry.get("id"))
-    return guid if guid.startswith(("http://", "https://")) else None
+    links = [link for link in entry.get("links") or () if link.get("rel") == "alternate"]
+    pages = [link.get("href") for link in links if "html" in _text(link.get("type"))]
+    candidates = [entry.get("feedburner_origlink"), *pages, entry.get("link"), entry.get("id")]
+    texts = map(_text, candidates)
+    return next((text for text in texts if text.startswith(("http://", "https://"))), None)
 
 
 def _body(entry: Any) -> Text:

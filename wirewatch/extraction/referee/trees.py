@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -50,11 +51,38 @@ class Trees:
         return out
 
 
-@cache
+_SHIPPED = Path(__file__).parent
+_folder = [_SHIPPED]
+
+
+def use(folder: Path | None) -> None:
+    """Read weights from ``folder`` from now on, in the whole process; None: those that ship."""
+    _folder[0] = folder or _SHIPPED
+
+
 def load(name: str) -> Trees | None:
-    """The referee ``name`` that ships with the reader; None where there is none."""
-    source = resources.files(__package__).joinpath(f"{name}.npz")
+    """The referee ``name``; None where there is none."""
+    return _load(_folder[0], name)
+
+
+def priors() -> dict[str, float]:
+    """``type/phrase`` → log odds that such a mention tells an event of the type."""
+    return _priors(_folder[0])
+
+
+@cache
+def _load(folder: Path, name: str) -> Trees | None:
+    source = folder / f"{name}.npz"
     if not source.is_file():
         return None
-    with source.open("rb") as file, np.load(file, allow_pickle=False) as data:
+    with np.load(source, allow_pickle=False) as data:
         return Trees(**{key: data[key] for key in data.files})
+
+
+@cache
+def _priors(folder: Path) -> dict[str, float]:
+    source = folder / "priors.json"
+    if not source.is_file():
+        return {}
+    found: dict[str, float] = json.loads(source.read_text(encoding="utf-8"))
+    return found

@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from functools import cache
-from importlib import resources
-
 import numpy as np
 from spacy.tokens import Doc
 
-from wirewatch.extraction.referee.trees import Array, Trees, load
+from wirewatch.extraction.referee.trees import Array, Trees, load, priors
 
 STRONG, WEAK = 1.0, -0.7
 """Log odds of a phrase that no count speaks for."""
-
-
-@cache
-def priors() -> dict[str, float]:
-    """``type/phrase`` → log odds that such a mention tells an event of the type."""
-    source = resources.files(__package__).joinpath("priors.json")
-    if not source.is_file():
-        return {}
-    found: dict[str, float] = json.loads(source.read_text(encoding="utf-8"))
-    return found
 
 
 def prior(type_: str, phrase: str, *, weak: bool) -> float:
