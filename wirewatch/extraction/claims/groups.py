@@ -11,6 +11,7 @@ from wirewatch.extraction.claims.text import Text
 
 _LINK = words("link")
 _SUBSET_WORDS = frozenset(("including", "include", "includes", "included", "among", "whom", "comprising"))
+_REVISED = frozenset(("up", "down", "raised", "revised", "increased", "upwards", "higher"))
 _ENOUGH = 0.55
 """A figure whose own best reading is weaker takes its neighbour's."""
 
@@ -53,6 +54,8 @@ def _forward(text: Text, before: int, index: int, given: Reading) -> Reading | N
     following = text.low[b.end : b.end + 3]
     if given.pattern.startswith("toll") and text.at(b.start - 1) == "from":
         return given._replace(pattern="toll", strength=given.strength - 0.05, via=before)
+    if text.at(b.start - 1) in ("from", "from:") and text.at(b.start - 2) in _REVISED:
+        return given._replace(pattern="revised-from", strength=given.strength * 0.9, via=before)
     if subset_between(text, a.end, b.start) or following[:2] in (["of", "whom"], ["of", "them"]):
         return given._replace(pattern="part", strength=min(given.strength, 0.75), via=before, subset=True)
     if len(between) > 14 or not between:

@@ -18,6 +18,7 @@ from wirewatch.extraction.claims.phrases import (
     PREPOSITION,
     RELATIVE,
     VERBS,
+    anchor_after,
     is_adverb,
     is_person,
     noun_phrase_end,
@@ -75,6 +76,10 @@ def _before(text: Text, mention: Mention, end: int) -> Iterator[Reading]:
     if anchor is not None and (sense := anchor.sense("active", "participle")):
         used = sense.use == "participle" and (passive(text, anchor.start) or _has_subject(text, anchor))
         yield Reading(sense.kind, "object", 0.4 if used else 0.93, anchor)
+    if text.low[i] == "with" and text.at(i - 1) in ("along", "together"):
+        passed = text.anchor_at.get(i - 2)
+        if passed is not None and (sense := passed.sense("participle", "happens")):
+            yield Reading(sense.kind, "along-with", 0.75, passed)
     if text.low[i] in ("of", "to", "among") and i > 0:
         yield from _of_noun(text, i)
     if text.low[i] in (",", "and", "or", "&", "with", "plus", "as"):
@@ -89,13 +94,6 @@ def _has_subject(text: Text, anchor: Anchor) -> bool:
     return i > 0 and text.low[i] in PEOPLE and i - 1 in text.mention_at and anchor.end in text.mention_at and (
         anchor_after(text, text.mentions[text.mention_at[anchor.end]].end)
     )
-
-
-def anchor_after(text: Text, i: int) -> bool:
-    """Whether a participle or state stands at ``i`` or behind a word for people there."""
-    j = i + 1 if text.at(i) in PEOPLE else i
-    anchor = text.anchor_at.get(j)
-    return anchor is not None and anchor.sense("participle", "state") is not None
 
 
 def _of_noun(text: Text, i: int) -> Iterator[Reading]:
@@ -193,8 +191,10 @@ def _subject_of(text: Text, anchor: Anchor, helped: bool, *, relative: bool) -> 
         active = object_follows(text, anchor.end) and not passive(text, anchor.start)
         strength = 0.95 if helped else 0.88
         yield Reading(sense.kind, f"{name}-passive", 0.1 if active else strength, anchor)
-    if helped and (sense := anchor.sense("weak")) and passive(text, anchor.start):
-        yield Reading(sense.kind, f"{name}-weak", 0.6, anchor)
+    if sense := anchor.sense("weak"):
+        ends = text.at(anchor.end) in PREPOSITION | {".", ",", ";", ""} and not helped
+        if ends or (helped and passive(text, anchor.start)):
+            yield Reading(sense.kind, f"{name}-weak", 0.6 if helped else 0.55, anchor)
 
 
 def _attributive(text: Text, anchor: Anchor) -> Iterator[Reading]:
@@ -222,7 +222,10 @@ def _far_behind(text: Text, mention: Mention, start: int) -> Iterator[Reading]:
             )
             runs = sense is not None and sense.use == "happens" and text.low[k - 1] != "to"
             if sense and (passive(text, k) or runs or reduced):
-                strength = 0.72 - 0.012 * (k - start) - 0.15 * crossed - 0.1 * reduced
+                if _bracket_closed(text, start, k):
+                    strength = 0.78 - 0.004 * (k - start)
+                else:
+                    strength = 0.72 - 0.012 * (k - start) - 0.15 * crossed - 0.1 * reduced
                 yield Reading(sense.kind, "far-subject", strength, anchor)
                 return
             if not inside and anchor.sense("active", "participle", "happens"):
@@ -256,6 +259,19 @@ def _among(text: Text, mention: Mention, end: int) -> Iterator[Reading]:
         anchor = text.anchor_at.get(k)
         if anchor is not None and text.at(anchor.start - 1) in ("the", "those", "among"):
             yield Reading(anchor.senses[0].kind, "among", 0.85, anchor, subset=True)
+
+
+def _bracket_closed(text: Text, start: int, k: int) -> bool:
+    """Whether what lies between subject and verb stands in commas, dashes or brackets."""
+    if text.at(start) not in _BRACKETS:
+        return False
+    j = k - 1
+    while j > start and (text.low[j] in AUX or text.low[j] in BELIEVE or is_adverb(text.low[j])):
+        j -= 1
+    return j > start + 1 and text.low[j] in _BRACKETS
+
+
+_BRACKETS = frozenset((",", "(", ")", "-", "--", "–", "—", "[", "]"))
 
 
 def _inside(text: Text, mention: Mention, end: int) -> Iterator[Reading]:
@@ -367,7 +383,7 @@ def _fitting(text: Text, mention: Mention, end: int, reading: Reading) -> Readin
         return None
     if kind == "displaced" and _antecedent_fights(text, mention):
         return reading._replace(kind="troops")
-    if text.at(mention.end) == "" or _not_a_person(text, mention, stop, reading):
+    if _not_a_person(text, mention, stop, reading):
         return None
     if kind == "displaced" and fighters and _flees(text, reading):
         return reading._replace(kind="troops")

@@ -80,6 +80,12 @@ def _age(words: Words, span: Span) -> bool:
     nearest = tuple(words.low[span.end : span.end + 4])
     if "old" in nearest and nearest[0] in ("year", "years", "-", "month", "months", "days", "day"):
         return True
+    if (
+        words.at(span.start - 1) in ("and", ",")
+        and words.at(span.start - 3) in _AGE_WORDS
+        and words.lexeme(span.start - 2) is not None
+    ):
+        return True
     if words.at(span.start - 1) in _AGE_WORDS or (
         words.at(span.start - 2) in _AGE_WORDS
         and words.at(span.start - 1) in ("of", "about", "between", "under", "over", "just", "only")
@@ -121,6 +127,8 @@ def _date(words: Words, span: Span) -> bool:
 
 def _year(words: Words, span: Span) -> bool:
     text = words.at(span.start)
+    if span.digits and len(text) == 2 and not span.bounded and words.lexeme(span.start - 2):
+        return words.at(span.start - 1) in _MONTHS  # "23 MAR 90"
     if not (span.digits and len(text) == 4 and 1400 <= span.value <= 2100) or span.bounded:
         return False
     before = words.at(span.start - 1).rstrip(".")
@@ -209,7 +217,7 @@ def _decimal(_: Words, span: Span) -> bool:
 def _thing(words: Words, span: Span) -> bool:
     for i in range(span.end, span.end + _ADJECTIVE_SKIP):
         word = words.at(i)
-        if word in _HARMED:
+        if word in _HARMED or word + "s" in _PEOPLE:
             return False
         if word in _THINGS or (span.value == 1 and word + "s" in _THINGS):
             return _head_noun(words, i)
