@@ -1,4 +1,4 @@
-"""``python -m wirewatch``."""
+"""``python -m wirewatch`` is the ``wirewatch`` command."""
 
 from wirewatch.cli.main import run
 
