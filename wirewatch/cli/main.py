@@ -14,6 +14,7 @@ from wirewatch.cli import (
     broker,
     config,
     deadletters,
+    demo,
     evaluate,
     read,
     topics,
@@ -42,6 +43,7 @@ def main(
 
 
 app.command()(config.config)
+app.command()(demo.demo)
 app.command()(read.read)
 app.command()(evaluate.evaluate)
 app.command()(up.up)
