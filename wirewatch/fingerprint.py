@@ -43,7 +43,7 @@ def signature(text: str) -> str:
 
 
 def similarity(one: str, other: str) -> float:
-    """Share of shingles that two signatures' texts have in common (0 to 1); 0 where one is empty."""
+    """Share of shingles that two signatures' texts share (0 to 1); 0 where one is empty."""
     if not one or len(one) != len(other):
         return 0.0
     if one == other:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 import wirewatch
-from wirewatch.cli import config, evaluate
+from wirewatch.cli import config, evaluate, read
 from wirewatch.errors import WirewatchError
 
 app = typer.Typer(
@@ -32,6 +32,7 @@ def main(
 
 
 app.command()(config.config)
+app.command()(read.read)
 app.command()(evaluate.evaluate)
 
 

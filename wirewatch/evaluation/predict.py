@@ -7,10 +7,8 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
-from importlib import import_module
 from itertools import chain, islice
 from multiprocessing import get_context
-from typing import Any
 
 from wirewatch.model import Article, Event
 
@@ -34,7 +32,8 @@ class Reading:
 
 def shipped_reader() -> Reader:
     """The reader that ships with wirewatch; loads its model (seconds)."""
-    extraction: Any = import_module("wirewatch.extraction")  # only workers need the model
+    from wirewatch import extraction  # noqa: PLC0415  only workers need spaCy and the model
+
     nlp = extraction.load()
     return lambda article: extraction.read(article, nlp)
 

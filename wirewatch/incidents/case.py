@@ -10,7 +10,6 @@ import msgspec
 
 from wirewatch.model import Event, Incident, Record
 
-
 MOST_FORMER = 8
 
 
@@ -26,9 +25,7 @@ class Heard(Record, frozen=True, kw_only=True):
         """With another version of the same event; the order of versions does not matter."""
         versions = {_version(one): one for one in (*self.former, self.event, event)}
         *former, newest = (versions[key] for key in sorted(versions))
-        return Heard(
-            event=newest, seen=min(seen, self.seen), former=tuple(former[-MOST_FORMER:])
-        )
+        return Heard(event=newest, seen=min(seen, self.seen), former=tuple(former[-MOST_FORMER:]))
 
 
 def _version(event: Event) -> tuple[int, bool, bytes]:

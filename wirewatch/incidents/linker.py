@@ -206,9 +206,7 @@ class Linker:
         self._grouping.openers.pop(case, None)
 
 
-def explain(
-    case: Case | None, scorer: Scorer
-) -> list[tuple[str, str, float, dict[str, float]]]:
+def explain(case: Case | None, scorer: Scorer) -> list[tuple[str, str, float, dict[str, float]]]:
     """Each event of a case with its best match in it: event, match, probability, why."""
     nodes = [node(one.event, case.id, one.seen) for one in case.heard] if case else []
     found = []

@@ -10,17 +10,18 @@ from datetime import date, datetime
 from wirewatch.model import Actor, ClaimKind, DateSpan, Event, Place
 
 FAMILIES = {"attack": "harm", "accident": "harm", "disaster": "harm"}
-"""Types that early reports mistake for one another (a blast, a fire) are compared; others are not."""
+"""Types that early reports mistake for one another (a blast, a fire) are compared."""
 LONGEST_SPAN = 31
 """Days. What spans more is a series or a war: it never joins a single day's incident."""
 MOST_TERMS = 32
 
 _WORD = re.compile(r"[^\W_]+")
-_PLAIN = frozenset(
+_PLAIN_WORDS = (
     "a an and are as at be been by for from had has have he her his in into is it its new no not of"
     " on or our over says said she that the their them they this to up was were who will with after"
-    " about more news update updated video report reports live breaking".split()
+    " about more news update updated video report reports live breaking"
 )
+_PLAIN = frozenset(_PLAIN_WORDS.split())
 _HEX = 8
 
 

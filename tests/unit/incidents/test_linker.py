@@ -3,7 +3,7 @@ from wirewatch.incidents import Linker, MemoryStore
 from .build import at, claim, event
 
 
-def test_first_report_opens_an_incident_and_a_second_joins_it():
+def test_first_report_opens_an_incident_and_a_second_joins_it() -> None:
     linker = Linker(MemoryStore())
     (first,) = linker.link(event("a", 0, claim("killed", 9)), at(0))
     (second,) = linker.link(event("b", 1, claim("killed", 12)), at(1))
@@ -14,7 +14,7 @@ def test_first_report_opens_an_incident_and_a_second_joins_it():
     assert "killed 9 → 12" in second.changed
 
 
-def test_same_event_again_changes_nothing():
+def test_same_event_again_changes_nothing() -> None:
     linker = Linker(MemoryStore())
     linker.link(event("a", 0, claim("killed", 9)), at(0))
     assert linker.link(event("a", 0, claim("killed", 9)), at(5)) == ()

@@ -77,7 +77,21 @@ def _figures(words: Words) -> Iterator[Figure]:
             continue
         figure, i = _at(words, i)
         if figure is not None:
-            yield figure
+            yield _of_things(words, figure)
+
+
+def _of_things(words: Words, figure: Figure) -> Figure:
+    """ "21 of the country's 34 provinces" counts provinces too."""
+    if figure.not_people is not None or words.at(figure.end) != "of":
+        return figure
+    for i in range(figure.end + 1, min(figure.end + 6, len(words.low))):
+        base = read_numeral(words, i)
+        if base is not None:
+            same = _why_not(words, base, bounded=True) in ("count of things", "time span")
+            return replace(figure, not_people="count of things") if same else figure
+        if words.lex[i] is not None or not words.low[i][0].isalnum():
+            return figure
+    return figure
 
 
 def _at(words: Words, i: int) -> tuple[Figure | None, int]:
@@ -154,7 +168,8 @@ def _why_years(words: Words, pair: Range) -> str | None:
         return "year"
     if plain and len(words.at(low.start)) == 4 and 1900 <= low.value <= 2100 and high.value < 100:
         return "year"
-    return "date" if _why_not(words, low, bounded=False) == "date" else None
+    dated = "date" in (_why_not(words, low, bounded=False), _why_not(words, high, bounded=False))
+    return "date" if dated else None
 
 
 def _of_vague(words: Words, vague: Vague) -> Figure:
@@ -189,14 +204,12 @@ def _million_after_all(words: Words, numeral: Numeral) -> bool:
     following = words.at(numeral.end)
     if following in DASHES:
         return False
-    return following.endswith("s") or following in (
-        "people",
-        "have",
-        "of",
-        "were",
-        "are",
-        "children",
-    )
+    return following.endswith("s") or following in _COUNTED_MILLIONS
+
+
+_COUNTED_MILLIONS = frozenset(
+    ("people", "have", "of", "were", "are", "children", "had", "homeless", "more", *section("harm"))
+)
 
 
 def limits(value: int, modifier: Modifier) -> tuple[int | None, int | None]:

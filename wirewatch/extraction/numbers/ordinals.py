@@ -12,6 +12,8 @@ _WINDOW = 8
 
 def counts_people(words: Words, i: int) -> bool:
     """Whether the ordinal at ``i`` numbers people harmed rather than days, ranks or dates."""
+    if words.at(i - 1) in ("a", "an"):
+        return False
     for j in range(i + 1, i + 5):
         if words.at(j) in _FATAL or (words.at(j) == "case" and "fatal" in words.low[i:j]):
             return True

@@ -10,7 +10,7 @@ from wirewatch.extraction.numbers.words import section
 _FEW = frozenset(("several", "few", "couple", "many"))
 _NUMBER_OF = section("number-of")
 _SIZES = section("sizes")
-_SINGLE = {"several": 3, "many": 3, "numerous": 3, "countless": 3, "some": 2, "most": 2}
+_SINGLE = {"several": 3, "many": 3, "numerous": 3, "countless": 3, "some": 2}
 _LOWS = {"handful": 3, "number": 2, "numbers": 2, "lot": 3, "lots": 3, "few": 3, "majority": 2,
          "couple": 2, "plenty": 3}  # fmt: skip
 

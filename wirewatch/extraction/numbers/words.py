@@ -28,3 +28,9 @@ def section(name: str) -> frozenset[str]:
 @cache
 def _sections() -> dict[str, frozenset[str]]:
     return read_sections(files(__package__).joinpath("words.txt").read_text(encoding="utf8"))
+
+
+def counts(word: str, heading: str) -> bool:
+    """Whether a word or its plural stands under a heading ("soldier" by "soldiers")."""
+    known = section(heading)
+    return word in known or word + "s" in known
