@@ -15,6 +15,7 @@ from score_dev import scorer
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from wirewatch.extraction.annotations import Heads
 from wirewatch.extraction.clean import MAX_CHARS, masked
 from wirewatch.extraction.pipeline import prepare
 from wirewatch.extraction.triggers.match import Candidate, candidates

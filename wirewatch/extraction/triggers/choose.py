@@ -1,7 +1,7 @@
 """Cheap before dear: which sentences deserve the encoder.
 
-Those with a word of the trigger lexicon or a figure that may count people, and their neighbours, which
-often hold the date, the place or the doubt; and always the title and the lead.
+Those with a word of the trigger lexicon or a figure that may count people, and their neighbours,
+which often hold the date, the place or the doubt; and always the title and the lead.
 """
 
 from __future__ import annotations
