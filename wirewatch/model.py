@@ -83,6 +83,8 @@ class ArticleRef(Record, frozen=True, kw_only=True):
     fetched_at: datetime | None = None
     agency: str | None = None
     """The news agency the article credits ("AFP"), if any."""
+    terms: tuple[str, ...] = ()
+    """Telling words of the article (``wirewatch.fingerprint.terms``), for linking."""
 
 
 class Evidence(Record, frozen=True, kw_only=True):

@@ -96,9 +96,13 @@ class DateMention:
     span: DateSpan | None
     """None when it cannot be resolved (no publication date and the words are relative)."""
     days_ago: int | None
-    """Publication day minus last possible day; negative: the future; None: unknown."""
+    """Publication day minus last possible day; negative: the future; None: unknown. Without
+    publication date a rough number for words of distance ("two weeks ago" about 11)."""
     duration: bool = False
     """A stretch or a repeat ("since 2003", "for 17 years", "every Monday"), not a point in time."""
+    recent: bool | None = None
+    """True: began within about two weeks before publication, as weekdays and "overnight" do;
+    False: history ("in 1998"); None: unknown, or yet to come."""
 
 
 @dataclass(frozen=True, slots=True)

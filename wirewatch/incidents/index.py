@@ -1,0 +1,114 @@
+"""Finds the events that may be of one incident with a given one, without looking at all."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from itertools import islice
+
+from wirewatch.incidents.node import Node
+
+MOST_CANDIDATES = 48
+"""Events compared with a new one: those that share most with it."""
+MOST_POSTINGS = 160
+"""Events looked at under one key, newest first."""
+MOST_TERM_KEYS = 16
+_WEEK = 7
+_SLACK = 2
+_CELL = 0.5
+"""Degrees; a cell is wider than the distance at which two places count as near."""
+_REACH = 0.25
+_WEIGHTS = {"p": 3, "c": 2, "w": 1, "a": 1, "t": 2, "x": 3}
+
+
+class Index:
+    """The events of open incidents in memory, found by country, type family, date, place, words.
+
+    ``tells`` says how much a word tells; the least telling are no keys. The keys of a pair are the
+    same whichever came first, so that who finds whom does not depend on order (up to the bounds
+    above).
+    """
+
+    def __init__(self, tells: Callable[[str], float]) -> None:
+        self.nodes: dict[str, Node] = {}
+        self._tells = tells
+        self._postings: dict[str, dict[str, None]] = {}
+
+    def add(self, node: Node) -> None:
+        """Take ``node`` in."""
+        self.nodes[node.event] = node
+        for key in self._kept_under(node):
+            self._postings.setdefault(key, {})[node.event] = None
+
+    def remove(self, event: str) -> Node | None:
+        """Forget the event and what others remember of it."""
+        gone = self.nodes.pop(event, None)
+        if gone is None:
+            return None
+        for key in self._kept_under(gone):
+            kept = self._postings.get(key, {})
+            kept.pop(event, None)
+            if not kept:
+                self._postings.pop(key, None)
+        for other in gone.edges:
+            if other in self.nodes:
+                self.nodes[other].edges.pop(event, None)
+        return gone
+
+    def candidates(self, node: Node) -> list[Node]:
+        """At most 48 other events that share a key with ``node``, most shared first."""
+        votes: Counter[str] = Counter()
+        for key in self._sought_under(node):
+            weight = _WEIGHTS[key[0]]
+            for event in islice(reversed(self._postings.get(key, {})), MOST_POSTINGS):
+                votes[event] += weight
+        votes.pop(node.event, None)
+        ranked = sorted(votes.items(), key=lambda item: (-item[1], item[0]))
+        return [self.nodes[event] for event, _ in ranked[:MOST_CANDIDATES]]
+
+    def _kept_under(self, node: Node) -> Iterator[str]:
+        yield from self._shared(node)
+        for week in _weeks(node):
+            yield f"a|{node.country}|{node.family}|{week}"
+            if node.place is None:
+                yield f"w|{node.country}|{node.family}|{week}"
+
+    def _sought_under(self, node: Node) -> Iterator[str]:
+        yield from self._shared(node)
+        wide = "a" if node.place is None else "w"
+        for week in _weeks(node):
+            yield f"{wide}|{node.country}|{node.family}|{week}"
+
+    def _shared(self, node: Node) -> Iterator[str]:
+        stem = f"{node.country}|{node.family}"
+        for week in _weeks(node):
+            if node.place is not None:
+                yield f"p|{stem}|{week}|{node.place}"
+            for cell in _cells(node.point):
+                yield f"c|{stem}|{week}|{cell}"
+            for party in sorted(node.actors)[:4]:
+                yield f"x|{stem}|{week}|{party}"
+        for term in sorted(node.terms, key=lambda term: (-self._tells(term), term))[
+            :MOST_TERM_KEYS
+        ]:
+            yield f"t|{stem}|{term}"
+
+
+def _weeks(node: Node) -> list[int]:
+    start = node.start if node.start is not None else node.published
+    end = node.end if node.end is not None else node.published
+    if start is None or end is None:
+        return [0]
+    end = min(end, start + 2 * _WEEK)
+    return list(range((start - _SLACK) // _WEEK, (end + _SLACK) // _WEEK + 1))
+
+
+def _cells(point: tuple[float, float] | None) -> set[tuple[int, int]]:
+    if point is None:
+        return set()
+    lat, lon = point
+    return {
+        (int((lat + up) // _CELL), int((lon + right) // _CELL))
+        for up in (-_REACH, _REACH)
+        for right in (-_REACH, _REACH)
+    }

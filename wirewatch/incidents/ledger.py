@@ -1,0 +1,143 @@
+"""The toll ledger: best, low and high of one kind from all claims, by the rule of docs/tolls.md.
+
+The result depends on the set of claims alone, not on the order in which they came.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+
+from wirewatch.incidents.statement import Statement, counts, enumerations, statement, whole
+from wirewatch.model import Toll, TollClaim
+
+STALE = timedelta(hours=3)
+"""A higher figure this much newer stands even against a better source: tolls rise."""
+MOST_STATEMENTS = 200
+_EARLY = datetime(1, 1, 1, tzinfo=UTC)
+
+
+def toll(
+    claims: Sequence[TollClaim], sources: Mapping[str, str], aside: Collection[str] = ()
+) -> Toll:
+    """Best, low and high over ``claims`` of one kind.
+
+    ``sources`` maps article id to its independent source (``copies.groups``). Claims that do not
+    count (retracted, denied, supposed, of an event in ``aside``) stay in the list.
+    """
+    ranked = tuple(sorted(claims, key=lambda kept: (_time(kept), kept.claim.id)))
+    read = [kept for kept in ranked if counts(kept) and kept.event not in aside]
+    said = _statements(whole(read), dict(sources))
+    standing = [one for one in said if not any(_supersedes(new, one, said) for new in said)]
+    if not standing:
+        return _parts_only(ranked, read)
+    best = max(standing, key=lambda one: _rank(one, said))
+    parts = [kept for kept in read if kept.claim.subset]
+    low = max([best.low, *(part for part in map(_part, parts) if _fits(part, best))])
+    return Toll(
+        best=best.value if best.value is not None else _middle(best),
+        low=low,
+        high=_high(best, standing),
+        rule=_rule(best, standing, said),
+        as_of=max(_time(kept) for kept in read),
+        claims=ranked,
+    )
+
+
+def _statements(claims: Sequence[TollClaim], sources: dict[str, str]) -> list[Statement]:
+    """One statement for each figure that a publisher gives on one authority: its newest."""
+    by_event: dict[str, list[TollClaim]] = {}
+    for kept in claims:
+        by_event.setdefault(kept.event, []).append(kept)
+    newest: dict[tuple[object, ...], Statement] = {}
+    for event in sorted(by_event):
+        for group in enumerations(by_event[event]):
+            made = statement(group, sources, _time(group[0]))
+            key = (made.publisher, made.source, made.low, made.high, made.value)
+            if key not in newest or (made.time, made.order) > (newest[key].time, newest[key].order):
+                newest[key] = made
+    ranked = sorted(newest.values(), key=lambda one: (one.time, one.order))
+    return ranked[-MOST_STATEMENTS:]
+
+
+def _supersedes(new: Statement, old: Statement, said: Sequence[Statement]) -> bool:
+    """Whether ``new`` takes ``old`` out of the count."""
+    if new.time <= old.time or (new.figure == old.figure and new.vague == old.vague):
+        return False
+    if new.vague and _within(old, new):
+        return False
+    same = new.publisher == old.publisher or bool(new.source and new.source == old.source)
+    better = new.authority >= old.authority
+    if same and better:
+        return True
+    if new.figure > old.figure:
+        return better or new.time - old.time >= STALE or _support(new, said) > 1
+    return new.authority > old.authority or (better and _support(new, said, old.time) > 1)
+
+
+def _support(one: Statement, said: Sequence[Statement], after: datetime = _EARLY) -> int:
+    """Independent sources that give the figure (after a time)."""
+    return len({s.group for s in said if s.figure == one.figure and s.time > after})
+
+
+def _within(old: Statement, new: Statement) -> bool:
+    return new.low <= old.figure and (new.high is None or old.figure <= new.high)
+
+
+def _rank(one: Statement, said: Sequence[Statement]) -> tuple[object, ...]:
+    return (
+        not one.vague,
+        _support(one, said),
+        one.authority,
+        one.value is not None,
+        one.figure,
+        one.time,
+        one.order,
+    )
+
+
+def _high(best: Statement, standing: Sequence[Statement]) -> int | None:
+    """Greatest number that the best statement or one that stands beside it allows."""
+    if best.high is None:
+        return None
+    return max([best.high, *(one.high for one in standing if one.high is not None)])
+
+
+def _middle(best: Statement) -> int | None:
+    if best.vague or best.high is None:
+        return best.low
+    return (best.low + best.high) // 2
+
+
+def _rule(best: Statement, standing: Sequence[Statement], said: Sequence[Statement]) -> str:
+    if len(said) == 1:
+        return "only figure"
+    if len({one.figure for one in standing}) == 1:
+        return "agreed" if len({one.figure for one in said}) == 1 else "newest"
+    if _support(best, standing) > 1:
+        return "most sources"
+    if best.authority > max((one.authority for one in standing if one != best), default=-1):
+        return "best authority"
+    return "greatest of equals"
+
+
+def _parts_only(claims: tuple[TollClaim, ...], read: Sequence[TollClaim]) -> Toll:
+    least = max((_part(kept) for kept in read if kept.claim.subset), default=0)
+    if not least:
+        return Toll(best=None, low=None, high=None, rule="none", as_of=None, claims=claims)
+    newest = max(_time(kept) for kept in read)
+    rule = "largest part"
+    return Toll(best=least, low=least, high=None, rule=rule, as_of=newest, claims=claims)
+
+
+def _part(kept: TollClaim) -> int:
+    return kept.claim.low or kept.claim.value or 0
+
+
+def _fits(part: int, best: Statement) -> bool:
+    """A part raises the bound of an open or vague whole, never beyond an exact one."""
+    return best.high is None or part <= best.high
+
+
+def _time(kept: TollClaim) -> datetime:
+    return kept.published or _EARLY

@@ -1,0 +1,179 @@
+"""How likely two events are reports of one incident: a logistic regression that can explain itself.
+
+The features' meanings and the data behind the weights stand in docs/linking.md.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+
+from wirewatch.incidents.node import Node
+
+NEAR_KM = 25.0
+"""Two places nearer than this may be one city and its suburb."""
+FAR_KM = 300.0
+_EARTH_KM = 6371.0
+_MONTH = 31
+
+
+class Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The fitted model: weights by feature, threshold, and how much each common word tells."""
+
+    bias: float
+    weights: dict[str, float]
+    threshold: float
+    """Probability from which two groups of reports are one incident."""
+    rare: float
+    """How much a word tells that is not among ``words`` (inverse document frequency)."""
+    words: dict[str, float]
+    """How much a common word tells."""
+
+
+@cache
+def shipped() -> Weights:
+    """The weights that ship with wirewatch (training/fit_linking.py makes them)."""
+    data = (files("wirewatch.incidents") / "weights.json").read_bytes()
+    return msgspec.json.decode(data, type=Weights)
+
+
+class Scorer:
+    """Scores pairs of events; pure, the same pair has the same score either way round."""
+
+    def __init__(self, weights: Weights) -> None:
+        self.threshold = weights.threshold
+        self._weights = weights
+
+    def probability(self, one: Node, other: Node) -> float:
+        """How likely both are reports of one incident (0 to 1)."""
+        get = self._weights.weights.get
+        total = self._weights.bias
+        for name, value in self.features(one, other).items():
+            total += get(name, 0.0) * value
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+    def why(self, one: Node, other: Node) -> dict[str, float]:
+        """What each feature adds to the log-odds, greatest effect first."""
+        parts = {
+            name: round(self._weights.weights.get(name, 0.0) * value, 2)
+            for name, value in self.features(one, other).items()
+        }
+        ranked = sorted(parts.items(), key=lambda item: (-abs(item[1]), item[0]))
+        return {"bias": round(self._weights.bias, 2), **{k: v for k, v in ranked if v}}
+
+    def tells(self, word: str) -> float:
+        """How much ``word`` tells about which incident a report is about."""
+        return self._weights.words.get(word, self._weights.rare)
+
+    def features(self, one: Node, other: Node) -> dict[str, float]:
+        """The features of a pair that are not zero."""
+        found: dict[str, float] = {}
+        for part in (_types, _dates, _published, _places, _figures, _parties, _copies):
+            part(one, other, found)
+        shared = self._cosine(one.terms, other.terms)
+        found["terms"] = shared[0]
+        found["terms_mass"] = min(1.0, shared[1] / 30)
+        found["title"] = self._cosine(one.title, other.title)[0]
+        return found
+
+    def _cosine(self, one: frozenset[str], other: frozenset[str]) -> tuple[float, float]:
+        """Weighted cosine of two sets of words, and the weight they share."""
+        shared = one & other
+        if not shared:
+            return 0.0, 0.0
+        mass = self._mass(shared)
+        return mass / math.sqrt(self._mass(one) * self._mass(other)), mass
+
+    def _mass(self, words: frozenset[str]) -> float:
+        get, rare = self._weights.words.get, self._weights.rare
+        return sum([get(word, rare) for word in words]) or 1.0
+
+
+def _types(one: Node, other: Node, found: dict[str, float]) -> None:
+    if one.type != other.type:
+        found["type_differs"] = 1.0
+    if one.article == other.article:
+        found["same_article"] = 1.0
+
+
+def _dates(one: Node, other: Node, found: dict[str, float]) -> None:
+    if one.start is None or one.end is None or other.start is None or other.end is None:
+        found["date_unknown"] = 1.0
+        return
+    gap = max(one.start, other.start) - min(one.end, other.end)
+    if gap > 1:
+        found["date_apart"] = min(1.0, 0.4 + gap / 10)
+    elif gap == 1:
+        found["date_next"] = 1.0
+    elif one.start == one.end and other.start == other.end:
+        found["date_same"] = 1.0
+    else:
+        found["date_overlaps"] = 1.0
+
+
+def _published(one: Node, other: Node, found: dict[str, float]) -> None:
+    if one.published is not None and other.published is not None:
+        gap = abs(one.published - other.published)
+        found["published_apart"] = min(1.0, math.log1p(gap) / math.log1p(_MONTH))
+
+
+def _places(one: Node, other: Node, found: dict[str, float]) -> None:
+    if one.place is None or other.place is None:
+        found["place_wide"] = 1.0
+    elif one.place == other.place:
+        found["place_same"] = 1.0
+    elif one.point is None or other.point is None:
+        found["place_differs"] = 1.0
+    else:
+        far = distance(one.point, other.point)
+        if far < NEAR_KM:
+            found["place_near"] = 1.0
+        else:
+            found["place_apart"] = min(1.0, 0.5 + far / FAR_KM)
+
+
+def _figures(one: Node, other: Node, found: dict[str, float]) -> None:
+    agree = differ = 0.0
+    for kind, (low, high) in one.figures.items():
+        theirs = other.figures.get(kind)
+        if theirs is None:
+            continue
+        if low <= theirs[1] and theirs[0] <= high:
+            agree += 1.0 + math.log10(max(low, theirs[0]))
+        else:
+            ratio = max(low, theirs[0]) / min(high, theirs[1])
+            differ += min(1.0, math.log10(ratio))
+    if agree:
+        found["figures_agree"] = min(3.0, agree)
+    if differ:
+        found["figures_differ"] = differ
+
+
+def _parties(one: Node, other: Node, found: dict[str, float]) -> None:
+    for name, mine, theirs in (
+        ("actors", one.actors, other.actors),
+        ("targets", one.targets, other.targets),
+    ):
+        if mine and theirs:
+            shared = len(mine & theirs) / min(len(mine), len(theirs))
+            found[f"{name}_share" if shared else f"{name}_differ"] = shared or 1.0
+
+
+def _copies(one: Node, other: Node, found: dict[str, float]) -> None:
+    if one.signature and len(one.signature) == len(other.signature):
+        same = sum(map(str.__eq__, one.signature, other.signature)) / len(one.signature)
+        if same > 0.1:
+            found["copied"] = same
+
+
+def distance(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Kilometres between two points (latitude, longitude in degrees) on a sphere."""
+    lat1, lon1, lat2, lon2 = map(math.radians, (*one, *other))
+    half = (
+        math.sin((lat2 - lat1) / 2) ** 2
+        + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    )
+    return 2 * _EARTH_KM * math.asin(math.sqrt(min(1.0, half)))
