@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 from wirewatch.extraction.annotations import ActorMention, DateMention, PlaceMention, Trigger
 from wirewatch.extraction.attribution.source import SAY
 from wirewatch.extraction.context import context, wordset
-from wirewatch.extraction.events.kinds import MEETINGS
+from wirewatch.extraction.kinds import MEETINGS
 from wirewatch.model import Actor, EventType
 
 LOCATIVE = wordset(

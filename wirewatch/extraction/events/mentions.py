@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 from wirewatch.extraction.annotations import Counted, DateMention, PlaceMention, Trigger
 from wirewatch.extraction.context import context, wordset
 from wirewatch.extraction.events.frame import date_of, is_locative, parties
-from wirewatch.extraction.events.kinds import DEADLY, DEFAULT, HOSTS
+from wirewatch.extraction.kinds import DEADLY, DEFAULT, HOSTS
 from wirewatch.model import Actor, EventType, Status
 
 _NEW = wordset("another separate separately elsewhere second third other meanwhile similar")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from wirewatch.extraction.context import context
-from wirewatch.extraction.events.kinds import MEETINGS
 from wirewatch.extraction.events.mentions import Mention
+from wirewatch.extraction.kinds import MEETINGS
 from wirewatch.model import Actor, Place
 
 Cluster = list[Mention]

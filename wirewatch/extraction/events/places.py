@@ -8,8 +8,8 @@ from spacy.tokens import Doc
 
 from wirewatch.extraction.annotations import PlaceMention
 from wirewatch.extraction.context import context
-from wirewatch.extraction.events.kinds import MOVES
 from wirewatch.extraction.events.mentions import Mention
+from wirewatch.extraction.kinds import MOVES
 from wirewatch.extraction.places.locate import locate
 from wirewatch.extraction.triggers.lexicon import classes
 from wirewatch.model import Place

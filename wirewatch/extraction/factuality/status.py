@@ -6,7 +6,7 @@ from spacy.tokens import Doc
 
 from wirewatch.extraction.context import context, wordset
 from wirewatch.extraction.factuality.cues import Cues, cues, nearest
-from wirewatch.extraction.referee.features import Mention
+from wirewatch.extraction.referee.mention import Mention
 from wirewatch.model import Status
 
 _REACH = {"negation": 5, "demand": 8, "threat": 6, "modal": 7, "will": 9, "ongoing": 5}
@@ -63,7 +63,9 @@ def certain(doc: Doc, mention: Mention) -> Status | None:
 
 def _wished(words: tuple[str, ...], first: int, token: int) -> bool:
     """The object of a wish, however long the list: "seeks A, B and the removal of C"."""
-    if not {"the", "a", "an", "immediate", "full", "complete"}.intersection(words[token - 1 : token]):
+    if not {"the", "a", "an", "immediate", "full", "complete"}.intersection(
+        words[token - 1 : token]
+    ):
         return False
     for i in range(token - 1, max(first, token - _LIST) - 1, -1):
         if words[i] in _WISH:
