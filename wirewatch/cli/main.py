@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 import wirewatch
-from wirewatch.cli import config, evaluate, read
+from wirewatch.cli import config, evaluate, feeds, read
 from wirewatch.errors import WirewatchError
 
 app = typer.Typer(
@@ -34,6 +34,7 @@ def main(
 app.command()(config.config)
 app.command()(read.read)
 app.command()(evaluate.evaluate)
+app.add_typer(feeds.app, name="feeds")
 
 
 @app.command()
