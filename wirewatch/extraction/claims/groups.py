@@ -68,8 +68,20 @@ def _forward(text: Text, before: int, index: int, given: Reading) -> Reading | N
     if text.at(b.start - 1) in ("from", "from:") and text.at(b.start - 2) in _REVISED:
         return given._replace(pattern="revised-from", strength=given.strength * 0.9, via=before)
     if subset_between(text, a.end, b.start) or following[:2] in (["of", "whom"], ["of", "them"]):
+<<<<<<< HEAD
         return given._replace(pattern="part", strength=min(given.strength, 0.75), via=before, subset=True)
     if len(between) > 16 or not between:
+=======
+<<<<<<< HEAD
+        return given._replace(pattern="part", strength=min(given.strength, 0.75), via=before, subset=True)
+    if len(between) > 16 or not between:
+=======
+        return given._replace(
+            pattern="part", strength=min(given.strength, 0.75), via=before, subset=True
+        )
+    if len(between) > 14 or not between:
+>>>>>>> model
+>>>>>>> places
         return None
     if _listed(text, a.end, b.start) and between[-1] in _LINK:
         return given._replace(pattern="coordinated", strength=given.strength * 0.9, via=before)

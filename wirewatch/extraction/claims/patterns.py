@@ -112,9 +112,22 @@ def _before(text: Text, mention: Mention, end: int) -> Iterator[Reading]:
         return
     anchor = text.anchor_at.get(i)
     if anchor is not None and (sense := anchor.sense("active", "participle")):
+<<<<<<< HEAD
         used = sense.use == "participle" and (passive(text, anchor.start) or _has_subject(text, anchor))
         held = text.at(anchor.start) in ("hold", "holds", "holding", "held")
         yield Reading(sense.kind, "object", 0.4 if used else 0.75 if held else 0.93, anchor)
+=======
+<<<<<<< HEAD
+        used = sense.use == "participle" and (passive(text, anchor.start) or _has_subject(text, anchor))
+        held = text.at(anchor.start) in ("hold", "holds", "holding", "held")
+        yield Reading(sense.kind, "object", 0.4 if used else 0.75 if held else 0.93, anchor)
+=======
+        used = sense.use == "participle" and (
+            passive(text, anchor.start) or _has_subject(text, anchor)
+        )
+        yield Reading(sense.kind, "object", 0.4 if used else 0.93, anchor)
+>>>>>>> model
+>>>>>>> places
     if text.low[i] == "with" and text.at(i - 1) in ("along", "together"):
         passed = text.anchor_at.get(i - 2)
         if passed is not None and (sense := passed.sense("participle", "happens")):
@@ -377,7 +390,19 @@ def _toll(text: Text, mention: Mention) -> Iterator[Reading]:
         anchor = text.anchor_at.get(i)
         if anchor is not None:
             noun = anchor.sense("noun")
+<<<<<<< HEAD
             if noun and mention.start - i < 9 and _rises(text, i, mention.start):
+=======
+<<<<<<< HEAD
+            if noun and mention.start - i < 9 and _rises(text, i, mention.start):
+=======
+            rising = i + 1 < mention.start and all(
+                w in _RISE or k in text.mention_at
+                for k, w in enumerate(text.low[i + 1 : mention.start], i + 1)
+            )
+            if noun and rising:
+>>>>>>> model
+>>>>>>> places
                 yield Reading(noun.kind, "noun-is", 0.8, anchor)
                 return
             if anchor.sense("active", "happens") and not noun:
