@@ -18,11 +18,13 @@ from wirewatch.extraction.claims.phrases import (
     PREPOSITION,
     RELATIVE,
     VERBS,
+    anchor_after,
     is_adverb,
     is_person,
     noun_phrase_end,
     object_follows,
     passive,
+    perfect,
     people_in,
 )
 from wirewatch.extraction.claims.text import Anchor, Mention, Text
@@ -32,8 +34,7 @@ _FAR = 30
 _FIGHTERS = words("fighters")
 _CAPTORS, _LAWFUL = words("captors"), words("captors-not")
 _TAKEN = frozenset(
-    ("captured", "seized", "seize", "seizing", "capturing", "hold", "holding", "held", "holds",
-     "detained")
+    ("captured", "seized", "seize", "seizing", "capturing", "hold", "holding", "held", "holds")
 )  # fmt: skip
 _NEEDS_PEOPLE = frozenset(("arrested", "abducted", "displaced", "missing", "troops"))
 
@@ -52,6 +53,8 @@ class Reading(NamedTuple):
 
 def readings(text: Text, mention: Mention) -> list[Reading]:
     """Every reading of one figure by patterns of its own, the strongest first."""
+    if mention.figure.ordinal:
+        return list(_ordinal(text, mention))
     end = noun_phrase_end(text, mention.end)
     found = [
         *_before(text, mention, end),
@@ -59,9 +62,45 @@ def readings(text: Text, mention: Mention) -> list[Reading]:
         *_inside(text, mention, end),
         *_toll(text, mention),
         *_among(text, mention, end),
+        *_freed(text, mention, end),
     ]
     kept = [fixed for r in found if (fixed := _fitting(text, mention, end, r)) is not None]
     return sorted(kept, key=lambda r: -r.strength)
+
+
+def _ordinal(text: Text, mention: Mention) -> Iterator[Reading]:
+    """"The third person to die", "the 54th death"."""
+    for k in range(mention.end, min(mention.end + 12, len(text.low))):
+        anchor = text.anchor_at.get(k)
+        if anchor is not None and text.same(mention.head, k):
+            yield Reading(anchor.senses[0].kind, "ordinal", 0.8, anchor)
+            return
+        if text.low[k] == "fatal":
+            yield Reading("killed", "ordinal", 0.8, Anchor(k, k + 1, ()))
+            return
+
+
+_FREED = frozenset(
+    ("free", "freed", "frees", "freeing", "release", "released", "releases", "releasing", "rescued",
+     "rescue")
+)  # fmt: skip
+
+
+def _freed(text: Text, mention: Mention, end: int) -> Iterator[Reading]:
+    """"The kidnappers released two journalists": those freed had been abducted."""
+    i = mention.start - 1
+    while i >= 0 and mention.start - i < 4 and (text.low[i] in DETERMINER or text.low[i] == "of"):
+        i -= 1
+    j, _ = _skip_helpers(text, end)
+    where = i if text.at(i) in _FREED else j if text.at(j) in _FREED else None
+    if where is None or not text.same(where, mention.head):
+        return
+    near = range(max(0, mention.start - 30), min(len(text.low), mention.end + 30))
+    if any(text.low[k].startswith(_TAKEN_BY) and text.same(k, where) for k in near):
+        yield Reading("abducted", "freed", 0.72, Anchor(where, where + 1, ()))
+
+
+_TAKEN_BY = ("kidnap", "hostage", "captor", "captiv", "abduct", "hijack", "ransom", "pirate")
 
 
 def _before(text: Text, mention: Mention, end: int) -> Iterator[Reading]:
@@ -73,8 +112,26 @@ def _before(text: Text, mention: Mention, end: int) -> Iterator[Reading]:
         return
     anchor = text.anchor_at.get(i)
     if anchor is not None and (sense := anchor.sense("active", "participle")):
+<<<<<<< HEAD
         used = sense.use == "participle" and (passive(text, anchor.start) or _has_subject(text, anchor))
+        held = text.at(anchor.start) in ("hold", "holds", "holding", "held")
+        yield Reading(sense.kind, "object", 0.4 if used else 0.75 if held else 0.93, anchor)
+=======
+<<<<<<< HEAD
+        used = sense.use == "participle" and (passive(text, anchor.start) or _has_subject(text, anchor))
+        held = text.at(anchor.start) in ("hold", "holds", "holding", "held")
+        yield Reading(sense.kind, "object", 0.4 if used else 0.75 if held else 0.93, anchor)
+=======
+        used = sense.use == "participle" and (
+            passive(text, anchor.start) or _has_subject(text, anchor)
+        )
         yield Reading(sense.kind, "object", 0.4 if used else 0.93, anchor)
+>>>>>>> model
+>>>>>>> places
+    if text.low[i] == "with" and text.at(i - 1) in ("along", "together"):
+        passed = text.anchor_at.get(i - 2)
+        if passed is not None and (sense := passed.sense("participle", "happens")):
+            yield Reading(sense.kind, "along-with", 0.75, passed)
     if text.low[i] in ("of", "to", "among") and i > 0:
         yield from _of_noun(text, i)
     if text.low[i] in (",", "and", "or", "&", "with", "plus", "as"):
@@ -89,13 +146,6 @@ def _has_subject(text: Text, anchor: Anchor) -> bool:
     return i > 0 and text.low[i] in PEOPLE and i - 1 in text.mention_at and anchor.end in text.mention_at and (
         anchor_after(text, text.mentions[text.mention_at[anchor.end]].end)
     )
-
-
-def anchor_after(text: Text, i: int) -> bool:
-    """Whether a participle or state stands at ``i`` or behind a word for people there."""
-    j = i + 1 if text.at(i) in PEOPLE else i
-    anchor = text.anchor_at.get(j)
-    return anchor is not None and anchor.sense("participle", "state") is not None
 
 
 def _of_noun(text: Text, i: int) -> Iterator[Reading]:
@@ -139,6 +189,7 @@ def _behind(text: Text, mention: Mention, end: int) -> Iterator[Reading]:
         yield from _subject_of(text, anchor, helped, relative=relative)
         if anchor.sense("state", "participle") and not helped:
             yield from _attributive(text, anchor)
+    yield from _suffering(text, end)
     yield from _far_behind(text, mention, j)
 
 
@@ -188,13 +239,18 @@ def _subject_of(text: Text, anchor: Anchor, helped: bool, *, relative: bool) -> 
     if sense := anchor.sense("happens"):
         yield Reading(sense.kind, f"{name}-happens", 0.92, anchor)
     if sense := anchor.sense("state"):
-        yield Reading(sense.kind, f"{name}-state", 0.9, anchor)
+        taken = text.at(anchor.start) in ("hostage", "captive")
+        yield Reading(sense.kind, f"{name}-state", 0.96 if taken else 0.9, anchor)
     if sense := anchor.sense("participle"):
-        active = object_follows(text, anchor.end) and not passive(text, anchor.start)
+        active = perfect(text, anchor.start) or (
+            object_follows(text, anchor.end) and not passive(text, anchor.start)
+        )
         strength = 0.95 if helped else 0.88
         yield Reading(sense.kind, f"{name}-passive", 0.1 if active else strength, anchor)
-    if helped and (sense := anchor.sense("weak")) and passive(text, anchor.start):
-        yield Reading(sense.kind, f"{name}-weak", 0.6, anchor)
+    if sense := anchor.sense("weak"):
+        ends = text.at(anchor.end) in PREPOSITION | {".", ",", ";", ""} and not helped
+        if ends or (helped and passive(text, anchor.start)):
+            yield Reading(sense.kind, f"{name}-weak", 0.6 if helped else 0.55, anchor)
 
 
 def _attributive(text: Text, anchor: Anchor) -> Iterator[Reading]:
@@ -202,6 +258,23 @@ def _attributive(text: Text, anchor: Anchor) -> Iterator[Reading]:
     sense = anchor.sense("state", "participle")
     if sense and text.at(anchor.end) in PEOPLE:
         yield Reading(sense.kind, "attributive", 0.7, anchor)
+
+
+_SUFFER = frozenset(("received", "suffered", "sustained", "suffer", "sustain", "receive"))
+_HURTS = frozenset(("injuries", "wounds", "burns", "injury", "fractures", "bruises", "concussions"))
+
+
+def _suffering(text: Text, end: int) -> Iterator[Reading]:
+    """"Five players received minor injuries"."""
+    j, _ = _skip_helpers(text, end)
+    while text.at(j) in BELIEVE and text.at(j) not in _SUFFER:
+        j += 1
+    for verb in (j, j - 1):
+        if text.at(verb) in _SUFFER and text.same(verb, end - 1):
+            for k in range(verb + 1, min(verb + 6, len(text.low))):
+                if text.low[k] in _HURTS:
+                    yield Reading("injured", "suffering", 0.85, Anchor(verb, k + 1, ()))
+                    return
 
 
 def _far_behind(text: Text, mention: Mention, start: int) -> Iterator[Reading]:
@@ -222,7 +295,10 @@ def _far_behind(text: Text, mention: Mention, start: int) -> Iterator[Reading]:
             )
             runs = sense is not None and sense.use == "happens" and text.low[k - 1] != "to"
             if sense and (passive(text, k) or runs or reduced):
-                strength = 0.72 - 0.012 * (k - start) - 0.15 * crossed - 0.1 * reduced
+                if _bracket_closed(text, start, k):
+                    strength = 0.78 - 0.004 * (k - start)
+                else:
+                    strength = 0.72 - 0.012 * (k - start) - 0.15 * crossed - 0.1 * reduced
                 yield Reading(sense.kind, "far-subject", strength, anchor)
                 return
             if not inside and anchor.sense("active", "participle", "happens"):
@@ -258,15 +334,34 @@ def _among(text: Text, mention: Mention, end: int) -> Iterator[Reading]:
             yield Reading(anchor.senses[0].kind, "among", 0.85, anchor, subset=True)
 
 
+def _bracket_closed(text: Text, start: int, k: int) -> bool:
+    """Whether what lies between subject and verb stands in commas, dashes or brackets."""
+    if text.at(start) not in _BRACKETS:
+        return False
+    j = k - 1
+    while j > start and (text.low[j] in AUX or text.low[j] in BELIEVE or is_adverb(text.low[j])):
+        j -= 1
+    return j > start + 1 and text.low[j] in _BRACKETS
+
+
+_BRACKETS = frozenset((",", "(", ")", "-", "--", "–", "—", "[", "]"))
+
+
 def _inside(text: Text, mention: Mention, end: int) -> Iterator[Reading]:
     """The noun counted names the deed or its people: "12 deaths", "12 hostages"."""
     for k in range(mention.end, end):
         anchor = text.anchor_at.get(k)
-        if anchor is None or text.low[k - 1] == "of":
+        if anchor is None or "of" in text.low[mention.end + 1 : k]:
             continue
         if (sense := anchor.sense("noun")) and _ends_phrase(text, k):
-            saved = any(text.at(mention.start - d).startswith(("sav", "spar")) for d in (1, 2))
-            yield Reading(sense.kind, "counted-noun", 0.2 if saved else 0.82, anchor)
+            lost = text.low[k] != "lives" or set(text.low[max(0, k - 14) : mention.start]) & _COST
+            yield Reading(sense.kind, "counted-noun", 0.82 if lost else 0.2, anchor)
+
+
+_COST = frozenset(
+    "claim claims claimed claiming cost costs costing take takes took taken taking lost lose loss"
+    " losing".split()
+)
 
 
 def _ends_phrase(text: Text, k: int) -> bool:
@@ -295,13 +390,22 @@ def _toll(text: Text, mention: Mention) -> Iterator[Reading]:
         anchor = text.anchor_at.get(i)
         if anchor is not None:
             noun = anchor.sense("noun")
+<<<<<<< HEAD
+            if noun and mention.start - i < 9 and _rises(text, i, mention.start):
+=======
+<<<<<<< HEAD
+            if noun and mention.start - i < 9 and _rises(text, i, mention.start):
+=======
             rising = i + 1 < mention.start and all(
-                w in _RISE or k in text.mention_at for k, w in enumerate(text.low[i + 1 : mention.start], i + 1)
+                w in _RISE or k in text.mention_at
+                for k, w in enumerate(text.low[i + 1 : mention.start], i + 1)
             )
             if noun and rising:
+>>>>>>> model
+>>>>>>> places
                 yield Reading(noun.kind, "noun-is", 0.8, anchor)
                 return
-            if anchor.sense("active", "participle", "happens") and not noun:
+            if anchor.sense("active", "happens") and not noun:
                 return
         if i in text.mention_at and not _earlier(text, i):
             return
@@ -309,15 +413,30 @@ def _toll(text: Text, mention: Mention) -> Iterator[Reading]:
     yield from _brought_to(text, mention)
 
 
+def _rises(text: Text, noun: int, start: int) -> bool:
+    """Whether the words between a noun and its figure only say that it rose or stands there."""
+    between = text.low[noun + 1 : start + 1]
+    verbs = [w for w in between if w in VERBS or w in AUX or w in _RISE]
+    plain = all(w in _RISE for w in verbs) and "," not in between
+    leads = text.at(start) in _STRONG_LEADS or text.at(start - 1) in _STRONG_LEADS
+    return leads and plain and start > noun + 1
+
+
+_STRONG_LEADS = frozenset(
+    "to at is was were reached hit passed exceeded topped surpassed reaching exceeding hits tops"
+    " reaches passes exceeds surpasses surpass top exceed pass reach :".split()
+)
 _LEADS = frozenset(
-    "to at of is was reached hit passed exceeded topped surpassed now reaching exceeding hits tops"
-    " from stands reaches in for by has around :".split()
+    "to at of is was up reached hit passed exceeded topped surpassed now reaching exceeding hits tops"
+    " from stands reaches passes tops exceeds surpasses surpass in for by has around :".split()
 )
 
 
 def _led_to(text: Text, mention: Mention) -> bool:
     """Whether the word before the figure can lead from a toll to it."""
     before = text.at(mention.start - 1)
+    if before == "the":
+        before = text.at(mention.start - 2)
     if before == "as":
         return text.at(mention.start - 2) == "high"
     return before in _LEADS or text.at(mention.start) in _LEADS
@@ -363,11 +482,13 @@ def _fitting(text: Text, mention: Mention, end: int, reading: Reading) -> Readin
     stop = max(end, mention.end)
     fighters = any(w in _FIGHTERS for w in text.low[mention.end : stop + 1])
     kind = reading.kind
-    if kind == "troops" and (not fighters or _stationed(text, reading)):
+    if kind == "arrested" and _sentenced(text, reading):
+        return None
+    if kind == "troops" and (not fighters or text.at(_place(reading) - 1) == "continued" or _stationed(text, reading)):
         return None
     if kind == "displaced" and _antecedent_fights(text, mention):
         return reading._replace(kind="troops")
-    if text.at(mention.end) == "" or _not_a_person(text, mention, stop, reading):
+    if _not_a_person(text, mention, stop, reading):
         return None
     if kind == "displaced" and fighters and _flees(text, reading):
         return reading._replace(kind="troops")
@@ -378,6 +499,30 @@ def _fitting(text: Text, mention: Mention, end: int, reading: Reading) -> Readin
         if not (bare or people_in(text, mention.end, stop + 1) or _plural_name(text, mention.end, stop)):
             return reading._replace(strength=reading.strength - 0.4)
     return reading
+
+
+_NAMES_PEOPLE = frozenset(
+    ("counted-noun", "toll", "number-of", "noun-is", "noun-of", "ordinal", "freed", "among")
+)
+
+
+def _place(reading: Reading) -> int:
+    return reading.anchor.start if reading.anchor is not None else -1
+
+
+def _sentenced(text: Text, reading: Reading) -> bool:
+    """Prison as a sentence is no arrest."""
+    if reading.anchor is None or text.at(reading.anchor.end - 1) not in _PRISON:
+        return False
+    place = reading.anchor.start
+    near = range(max(0, place - 25), min(len(text.low), place + 10))
+    return any(text.low[k] in _SENTENCE and text.same(k, place) for k in near)
+
+
+_PRISON = frozenset(("prison", "jail", "jailed", "imprisoned", "bars"))
+_SENTENCE = frozenset(
+    ("sentenced", "sentence", "sentences", "convicted", "years", "life", "term", "terms", "months")
+)
 
 
 def _stationed(text: Text, reading: Reading) -> bool:
@@ -403,7 +548,7 @@ def _antecedent_fights(text: Text, mention: Mention) -> bool:
 def _not_a_person(text: Text, mention: Mention, stop: int, reading: Reading) -> bool:
     """The counted noun is no word for people where the verb takes things as well."""
     anchor = reading.anchor
-    if anchor is None or reading.pattern in ("counted-noun", "toll", "number-of", "noun-is"):
+    if anchor is None or reading.pattern in _NAMES_PEOPLE:
         return False
     word = text.at(anchor.start)
     if word.startswith(("kill", "wound", "injur", "arrest", "die", "dead", "kidnap", "abduct")):

@@ -37,15 +37,23 @@ def _goes_on(text: Text, i: int, j: int) -> bool:
             return False
     if j in text.mention_at and text.mentions[text.mention_at[j]].end != i:
         return text.low[j - 1] in ("of", "the", "his", "her", "their", "its") and "of" in text.low[i:j]
-    if word == "of":
+    if word == "of" or text.text[j] == "US":
         return True
     if word in ("the", "a", "an", "them", "those", "these", "his", "her", "its", "their", "us"):
         return text.low[j - 1] == "of" or (j - i >= 1 and text.low[j - 1] == "and")
     if word in CLOSED or word in VERBS:
-        return text.text[j] == "US"
+        return False
     if word == ".":
         return len(text.low[j - 1]) == 1
     return word[0].isalnum() or word in _INSIDE
+
+
+def perfect(text: Text, i: int) -> bool:
+    """Whether "have" alone governs the participle at ``i``: an active perfect ("have held")."""
+    j = i - 1
+    while j >= 0 and i - j < 4 and (is_adverb(text.low[j]) or text.low[j] in ("also", "already")):
+        j -= 1
+    return j >= 0 and text.low[j] in ("have", "has", "had", "'ve", "having")
 
 
 def is_adverb(word: str) -> bool:
@@ -57,13 +65,16 @@ _PERSON = (
     "ers", "ors", "ists", "ians", "ants", "ees", "men", "women", "ents", "ards", "ans", "is", "eers",
     "ites", "ese", "ics", "ries", "mates", "folk",
 )  # fmt: skip
+_SAID_OF_PEOPLE = frozenset(
+    ("suspected", "alleged", "accused", "unarmed", "armed", "masked", "wanted", "elderly", "innocent")
+)
 _PERSON_SINGULAR = ("man", "woman", "ist", "er", "or", "ian")
 
 
 def is_person(text: Text, i: int) -> bool:
     """Whether the word at ``i`` may name people: by the list, or by how such words end."""
     word = text.low[i]
-    if word in PEOPLE or word + "s" in PEOPLE:
+    if word in PEOPLE or word + "s" in PEOPLE or word in _SAID_OF_PEOPLE:
         return True
     if word in THINGS or len(word) < 5:
         return False
@@ -82,7 +93,10 @@ def object_follows(text: Text, i: int) -> bool:
     if i >= len(text.low) or not text.same(i - 1, i):
         return False
     if i in text.mention_at:
-        return text.mentions[text.mention_at[i]].figure.not_people is None
+        counted = text.mentions[text.mention_at[i]]
+        if anchor_after(text, counted.end):
+            return False
+        return counted.figure.not_people in (None, "count of things")
     if word in ("himself", "themselves", "herself", "him", "them"):
         return True
     if word in words("weekday") or word in CLOSED:
@@ -90,6 +104,13 @@ def object_follows(text: Text, i: int) -> bool:
     if word in DETERMINER:
         return _person_object(text, i + 1)
     return word in PEOPLE
+
+
+def anchor_after(text: Text, i: int) -> bool:
+    """Whether a participle or state stands at ``i`` or behind a word for people there."""
+    j = i + 1 if text.at(i) in PEOPLE and i not in text.anchor_at else i
+    anchor = text.anchor_at.get(j)
+    return anchor is not None and anchor.sense("participle", "state") is not None
 
 
 def _person_object(text: Text, i: int) -> bool:

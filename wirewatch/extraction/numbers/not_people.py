@@ -19,6 +19,7 @@ _CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}(?:am|pm|a\.m\.|p\.m\.)?|\d{1,2}(?:am|pm)
 _DATE = re.compile(r"\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4}")
 _ONE_PRONOUN_BEFORE = section("before-pronoun-one")
 _AFTER_ONE = section("after-pronoun-one")
+_PERSON = frozenset(("he", "she", "who"))
 _ADJECTIVE_SKIP = 3
 _PEOPLE, _HARM, _THINGS = section("people"), section("harm"), section("things")
 _PERCENT, _MONEY, _MONTHS = section("percent"), section("money"), section("months")
@@ -77,8 +78,20 @@ def _money(words: Words, span: Span) -> bool:
 def _age(words: Words, span: Span) -> bool:
     if not 0 < span.value < 125:
         return False
+    if words.at(span.start - 1) in ("was", "is", "turned") and words.at(span.start - 2) in _PERSON:
+        return words.at(span.end) in ("when", ".", ",", "and", "at")
+    if words.at(span.start - 1) == "now" and words.at(span.start - 2) == ",":
+        return words.at(span.end) == ","
+    if words.at(span.start - 1) == "of" and words.at(span.start - 2) == "family":
+        return True
     nearest = tuple(words.low[span.end : span.end + 4])
     if "old" in nearest and nearest[0] in ("year", "years", "-", "month", "months", "days", "day"):
+        return True
+    if (
+        words.at(span.start - 1) in ("and", ",")
+        and words.at(span.start - 3) in _AGE_WORDS
+        and words.lexeme(span.start - 2) is not None
+    ):
         return True
     if words.at(span.start - 1) in _AGE_WORDS or (
         words.at(span.start - 2) in _AGE_WORDS
@@ -121,6 +134,8 @@ def _date(words: Words, span: Span) -> bool:
 
 def _year(words: Words, span: Span) -> bool:
     text = words.at(span.start)
+    if span.digits and len(text) == 2 and not span.bounded and words.lexeme(span.start - 2):
+        return words.at(span.start - 1) in _MONTHS  # "23 MAR 90"
     if not (span.digits and len(text) == 4 and 1400 <= span.value <= 2100) or span.bounded:
         return False
     before = words.at(span.start - 1).rstrip(".")
@@ -209,7 +224,7 @@ def _decimal(_: Words, span: Span) -> bool:
 def _thing(words: Words, span: Span) -> bool:
     for i in range(span.end, span.end + _ADJECTIVE_SKIP):
         word = words.at(i)
-        if word in _HARMED:
+        if word in _HARMED or word + "s" in _PEOPLE:
             return False
         if word in _THINGS or (span.value == 1 and word + "s" in _THINGS):
             return _head_noun(words, i)
