@@ -1,6 +1,7 @@
 """wirewatch: an event-stream processor for real-time news feeds.
 
-``wirewatch.read(text, published="2026-03-03")`` gives an article's events.
+``wirewatch.read(text, published="2026-03-03")`` gives an article's events;
+``async for alert in wirewatch.subscribe("kafka://host:9092", "mass-casualty")`` follows alerts.
 """
 
 from __future__ import annotations
@@ -9,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from wirewatch.reading import Reading, read
+    from wirewatch.streams.subscribe import subscribe
 
 __version__ = "0.1.0"
-__all__ = ["Reading", "__version__", "read"]
+__all__ = ["Reading", "__version__", "read", "subscribe"]
 
 
 def __getattr__(name: str) -> Any:
@@ -20,4 +22,8 @@ def __getattr__(name: str) -> Any:
         from wirewatch import reading  # noqa: PLC0415
 
         return getattr(reading, name)
+    if name == "subscribe":
+        from wirewatch.streams.subscribe import subscribe  # noqa: PLC0415
+
+        return subscribe
     raise AttributeError(f"module 'wirewatch' has no attribute {name!r}")

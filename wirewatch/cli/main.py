@@ -9,7 +9,19 @@ from typing import Annotated
 import typer
 
 import wirewatch
-from wirewatch.cli import config, evaluate, read
+from wirewatch.cli import (
+    alerts,
+    broker,
+    config,
+    deadletters,
+    demo,
+    evaluate,
+    read,
+    topics,
+    up,
+    worker,
+)
+from wirewatch.cli import config, evaluate, feeds, read
 from wirewatch.errors import WirewatchError
 
 app = typer.Typer(
@@ -32,8 +44,16 @@ def main(
 
 
 app.command()(config.config)
+app.command()(demo.demo)
 app.command()(read.read)
 app.command()(evaluate.evaluate)
+app.command()(up.up)
+app.command()(worker.worker)
+app.command()(broker.broker)
+app.command()(alerts.alerts)
+app.add_typer(topics.app, name="topics")
+app.add_typer(deadletters.app, name="deadletters")
+app.add_typer(feeds.app, name="feeds")
 
 
 @app.command()

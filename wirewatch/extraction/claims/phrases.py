@@ -36,9 +36,7 @@ def _goes_on(text: Text, i: int, j: int) -> bool:
         if not plain_noun:
             return False
     if j in text.mention_at and text.mentions[text.mention_at[j]].end != i:
-        return (
-            text.low[j - 1] in ("of", "the", "his", "her", "their", "its") and "of" in text.low[i:j]
-        )
+        return text.low[j - 1] in ("of", "the", "his", "her", "their", "its") and "of" in text.low[i:j]
     if word == "of" or text.text[j] == "US":
         return True
     if word in ("the", "a", "an", "them", "those", "these", "his", "her", "its", "their", "us"):
