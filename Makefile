@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up demo check links test test-wheel test-corpora format requirements clean
+.PHONY: help setup up demo check links test test-wheel test-corpora bench-poll format requirements clean
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 22
@@ -51,6 +51,9 @@ test-corpora: $(VENV)/.dev ## The tests over ../shared/data
 format: $(VENV)/.dev ## Format and mend what can be mended
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+bench-poll: $(VENV)/.run ## Feeds a second a core, unchanged and changed, against a local server
+	$(BIN)/python benchmarks/bench_poll.py
 
 requirements: ## Pin all requirement files again, with hashes
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements/run.txt

@@ -18,6 +18,14 @@ def printable(text: str) -> str:
     return _CONTROL.sub("", text)
 
 
+def same_length(text: str) -> str:
+    """``text`` with each character that :func:`printable` drops shown as U+FFFD.
+
+    Offsets into ``text`` stay valid.
+    """
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
 def one_line(text: str, limit: int = 300) -> str:
     """``text`` on one line, printable, at most ``limit`` characters ("…" marks a cut)."""
     flat = _SPACE.sub(" ", printable(text)).strip()

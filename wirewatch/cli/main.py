@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
 import wirewatch
+from wirewatch.cli import (
+    alerts,
+    broker,
+    config,
+    deadletters,
+    demo,
+    evaluate,
+    read,
+    topics,
+    up,
+    worker,
+)
 from wirewatch.errors import WirewatchError
 
 app = typer.Typer(
@@ -18,8 +32,26 @@ app = typer.Typer(
 
 
 @app.callback()
-def main() -> None:
+def main(
+    ctx: typer.Context,
+    settings: Annotated[
+        Path | None, typer.Option(help="YAML file of settings.", show_default="./wirewatch.yaml")
+    ] = None,
+) -> None:
     """Watch news feeds; tell people when something has happened."""
+    ctx.obj = settings
+
+
+app.command()(config.config)
+app.command()(demo.demo)
+app.command()(read.read)
+app.command()(evaluate.evaluate)
+app.command()(up.up)
+app.command()(worker.worker)
+app.command()(broker.broker)
+app.command()(alerts.alerts)
+app.add_typer(topics.app, name="topics")
+app.add_typer(deadletters.app, name="deadletters")
 
 
 @app.command()

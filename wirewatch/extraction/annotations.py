@@ -30,7 +30,11 @@ FloatArray = npt.NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number mention: words that say how many, whatever it is that they count."""
+    """A number mention: words that say how many, whatever it is that they count.
+
+    ``start`` to ``end`` covers the number with its bounds ("at least 12", "between 36 and 40"); the
+    learned heads are read at ``numbers.head_token(figure)``, the last token of the number proper.
+    """
 
     start: int
     end: int
@@ -45,6 +49,10 @@ class Figure:
     """False when the number is only implied ("a soldier was killed")."""
     not_people: str | None = None
     """Why it cannot count people ("age", "date", "money", "distance", …); None: it may."""
+    head: int | None = None
+    """Last token of the number proper, bounds left out; None: the token before ``end``."""
+    ordinal: bool = False
+    """"The third person to die": a place in a row, which says how many there were."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +96,13 @@ class DateMention:
     span: DateSpan | None
     """None when it cannot be resolved (no publication date and the words are relative)."""
     days_ago: int | None
-    """Publication day minus last possible day; negative: the future; None: unknown."""
+    """Publication day minus last possible day; negative: the future; None: unknown. Without
+    publication date a rough number for words of distance ("two weeks ago" about 11)."""
     duration: bool = False
     """A stretch or a repeat ("since 2003", "for 17 years", "every Monday"), not a point in time."""
+    recent: bool | None = None
+    """True: began within about two weeks before publication, as weekdays and "overnight" do;
+    False: history ("in 1998"); None: unknown, or yet to come."""
 
 
 @dataclass(frozen=True, slots=True)

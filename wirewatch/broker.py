@@ -1,1 +1,0 @@
-"""Apache Kafka on this machine, as a child process."""

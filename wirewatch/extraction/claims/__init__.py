@@ -1,0 +1,1 @@
+"""Claims: which figures count people hurt, taken or moved, and how."""

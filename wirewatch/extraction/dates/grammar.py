@@ -1,0 +1,54 @@
+"""The expressions, as regular expressions over the letters of ``words``.
+
+Order matters: the first that matches at a place wins, so longer forms stand first.
+"""
+
+from __future__ import annotations
+
+import re
+
+_COUNT = "(?:[dn](?:-?[dn])?|q{1,3}i?|qd|h?q)"
+_MONTH = "[Mm]"
+_DAY = "[dO]"
+_LEAD = "[isfv]?"
+
+PATTERNS: tuple[tuple[str, str], ...] = (
+    ("whole", f"{_LEAD}(?:Wc?)?I"),
+    ("ymd", f"{_LEAD}(?:Wc?)?Y-[dn]-[dn]"),
+    (
+        "days",
+        f"{_LEAD}{_MONTH}{_DAY}[-&i]{_DAY}(?:c?Y)?|{_LEAD}{_DAY}[-&i]{_DAY}i?{_MONTH}(?:c?Y)?",
+    ),
+    ("day", f"{_LEAD}(?:Wc?)?{_MONTH}h?{_DAY}(?:c?Y|c?2)?(?![-]?U)"),
+    ("day", f"{_LEAD}(?:Wc?h?|h)?{_DAY}-?i?{_MONTH}(?:-?c?Y|2|n(?=[/.]))?"),
+    ("month", f"{_LEAD}h?K?[-i]?h?{_MONTH}(?:c?i?Y|2)|{_LEAD}[LXT]{_MONTH}"),
+    ("month", f"{_LEAD}h?K[-i]?{_MONTH}|{_LEAD}M|[is]m|m(?=z)"),
+    ("season", f"{_LEAD}h?K?[-i]?h?S(?:i?h?i?Y)|{_LEAD}K?[LTX]S"),
+    ("feast", f"{_LEAD}(?:HG?U?|JUzG?U?)(?:c?Y)?"),
+    ("anniversary", f"h?(?:O|{_COUNT}-?U?)?-?U?a"),
+    ("eve", "h[UP]i[yL]"),
+    ("weekday", f"{_LEAD}K?[LXT]WP?|{_LEAD}K?WP?i?[LXT]U|{_LEAD}K?WP?"),
+    ("weekdays", "e[WU]P?|i?w"),
+    ("ago", f"(?:{_COUNT}-?)?UA"),
+    ("earlier", f"{_COUNT}UB"),
+    ("today", f"{_LEAD}[KBD]?[yQtgo]P?|[KB]?[LT]P"),
+    ("weekend", f"{_LEAD}h?[LXT]?R"),
+    ("recent", f"{_LEAD}h?rU"),
+    ("years", f"{_LEAD}Y[-&i]Y|{_LEAD}Y-[dn](?![-dn])"),
+    ("decade", f"{_LEAD}h?K?[-i]?h?E"),
+    ("last", f"{_LEAD}(?:h?[KBD]i?)?h?L(?:{_COUNT})?U"),
+    ("this", f"{_LEAD}(?:h?[KBD]i?)?TU|i?h?KihU"),
+    ("next", f"{_LEAD}(?:h?[KBD]i?)?h?X(?:{_COUNT})?U"),
+    ("length", f"f(?:{_COUNT})?U(?!-?[lA])|{_COUNT}-U(?!-?[lAa])|U-V|[iv]{_COUNT}U(?![ABDla-])"),
+    ("year", f"{_LEAD}h?K?[-i]?h?Y"),
+)
+
+_NAMED = [f"(?P<{name}_{number}>{body})" for number, (name, body) in enumerate(PATTERNS)]
+EXPRESSION = re.compile(f"(?![-x.pcF/zlDbV&])(?:{'|'.join(_NAMED)})")
+"""Bounded repetition only: matching takes linear time. The first part skips words that
+begin none."""
+
+
+def name_of(match: re.Match[str]) -> str:
+    """Which expression it is: the name before the running number of its group."""
+    return str(match.lastgroup).rpartition("_")[0]

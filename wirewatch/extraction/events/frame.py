@@ -1,0 +1,115 @@
+"""Place, date, actors and targets of one mention, by prepositions, voice and nearness."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+from wirewatch.extraction.annotations import ActorMention, DateMention, PlaceMention
+from wirewatch.extraction.attribution.source import SAY
+from wirewatch.extraction.context import context, wordset
+from wirewatch.extraction.events.kinds import MEETINGS, MOVES
+from wirewatch.extraction.triggers.lexicon import classes
+from wirewatch.model import Actor, EventType
+
+LOCATIVE = wordset(
+    "in at near outside around across inside from of throughout into within to off over toward "
+    "towards between along southern northern eastern western central downtown nearby"
+)
+_GOALS: dict[EventType, frozenset[str]] = {
+    "troop_withdrawal": frozenset({"from", "of", "leave", "left", "leaving", "in", "quit"}),
+    "troop_deployment": frozenset({"to", "in", "into", "for", "along", "enter", "entered"}),
+    "sanctions": frozenset({"on", "against"}),
+}
+MOST_ACTORS = 6
+
+
+def is_locative(doc: Doc, mention: PlaceMention, type_: EventType) -> bool:
+    """Whether a preposition of place, or what the type asks for, leads the name."""
+    if mention.demonym:
+        return False
+    seen = context(doc)
+    first, _ = seen.span(mention.start)
+    if mention.start < seen.title_end or mention.start - first == 0:
+        return type_ not in MEETINGS
+    before = seen.words[max(first, mention.start - 4) : mention.start]
+    wanted = _GOALS.get(type_, LOCATIVE)
+    return bool(wanted.intersection(before))
+
+
+def own_forces(doc: Doc, mention: PlaceMention) -> bool:
+    """The place names whose forces move ("US troops", "Ethiopia's soldiers"), not where."""
+    words = context(doc).words
+    after = words[mention.end : mention.end + 3]
+    return bool(classes()["forces"].intersection(after)) or (mention.demonym and bool(after))
+
+
+def place_weight(doc: Doc, mention: PlaceMention, token: int, type_: EventType) -> float:
+    """How strongly a place speaks for a mention at ``token``; 0: not at all."""
+    seen = context(doc)
+    apart = seen.sentence[mention.start] - seen.sentence[token]
+    locative = is_locative(doc, mention, type_)
+    if type_ in MEETINGS or type_ == "sanctions":
+        near = locative and apart == 0
+        return _close(mention.start - token) * 2 if near else 0.0
+    base = 3.0 if locative else 0.9 if mention.demonym else 1.3
+    if type_ in MOVES and own_forces(doc, mention):
+        base = 0.15
+    if apart == 0:
+        return base * _close(mention.start - token)
+    return base * _distant(apart, lead=seen.body_sentence(mention.start) <= 0)
+
+
+def _close(distance: int) -> float:
+    return 1 / (1 + abs(distance) / 14)
+
+
+def _distant(apart: int, *, lead: bool) -> float:
+    near = {-1: 0.2, 1: 0.16, -2: 0.07, 2: 0.05}.get(apart, 0.015)
+    return max(near, 0.09) if lead else near
+
+
+def date_of(doc: Doc, token: int) -> DateMention | None:
+    """The nearest resolved point in time of the sentence, not the day of the saying."""
+    seen = context(doc)
+    first, last = seen.span(token)
+    inside = [
+        d for d in doc._.dates if first <= d.start < last and d.span is not None and not d.duration
+    ]
+    own = [d for d in inside if not _of_saying(seen.words, first, d.start)] or inside
+    return min(own, key=lambda d: (abs(d.start - token), d.start), default=None)
+
+
+def _of_saying(words: tuple[str, ...], first: int, start: int) -> bool:
+    before = [w for w in words[max(first, start - 2) : start] if w not in {"on", "late", "early"}]
+    return bool(before) and before[-1] in SAY
+
+
+def parties(doc: Doc, token: int, type_: EventType) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+    """Actors and targets named in the sentence: subject side and object side."""
+    seen = context(doc)
+    first, last = seen.span(token)
+    named = [a for a in doc._.actors if first <= a.start < last and not _speaks(doc, a, last)]
+    if type_ in MEETINGS:
+        return _unique(named), ()
+    passive = bool(
+        {"was", "were", "been", "being"} & set(seen.words[max(first, token - 3) : token])
+    )
+    before = [a for a in named if a.end <= token]
+    after = [a for a in named if a.start > token]
+    if not passive:
+        return _unique(before[-2:]), _unique(after[:2])
+    agents = [a for a in after if "by" in seen.words[max(token, a.start - 4) : a.start]]
+    return _unique(agents[:2]), _unique(before[-2:])
+
+
+def _speaks(doc: Doc, mention: ActorMention, last: int) -> bool:
+    """The actor is who tells it ("police said"), not who did it."""
+    after = context(doc).words[mention.end : min(last, mention.end + 2)]
+    return bool(SAY.intersection(after))
+
+
+def _unique(mentions: list[ActorMention]) -> tuple[Actor, ...]:
+    found: dict[str, Actor] = {}
+    for mention in mentions:
+        found.setdefault(mention.actor.text.casefold(), mention.actor)
+    return tuple(found.values())[:MOST_ACTORS]

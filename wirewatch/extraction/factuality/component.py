@@ -1,0 +1,89 @@
+"""``wirewatch_factuality``: news or history, and the status, of every trigger and figure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import get_args
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from wirewatch.extraction.annotations import Trigger, register
+from wirewatch.extraction.factuality import status as by_rule
+from wirewatch.extraction.factuality.when import odds, probability
+from wirewatch.extraction.referee.features import (
+    Mention,
+    claim_row,
+    of_counted,
+    trigger_row,
+)
+from wirewatch.extraction.referee.weights import scores
+from wirewatch.extraction.triggers.match import Candidate
+from wirewatch.model import Status
+
+STATUSES: tuple[Status, ...] = get_args(Status)
+
+
+@Language.factory(
+    "wirewatch_factuality",
+    requires=["doc._.triggers"],
+    assigns=["doc._.triggers", "doc._.trigger_current", "doc._.counted_current"],
+)
+def make_factuality(nlp: Language, name: str) -> Factuality:  # noqa: ARG001 (spaCy passes it)
+    """Build the component."""
+    return Factuality(name)
+
+
+class Factuality:
+    """Sets when and status of ``doc._.triggers`` and the chances that mentions are news.
+
+    ``doc._.trigger_current`` and ``doc._.counted_current`` run beside ``triggers`` and
+    ``counted``: probabilities that the mention is current.
+    """
+
+    def __init__(self, name: str) -> None:
+        register()
+        self.name = name
+        for extension in ("trigger_current", "counted_current"):
+            if not Doc.has_extension(extension):
+                Doc.set_extension(extension, default=())
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Judge all mentions; figures first, since triggers do not change their rows."""
+        spoken = tuple(_as_candidate(t) for t in doc._.triggers)
+        doc._.counted_current = tuple(_claims(doc, spoken))
+        rows = [trigger_row(doc, _mention(t), spoken, t.confidence, False) for t in doc._.triggers]
+        chances = _news(doc, "when", rows, [_mention(t) for t in doc._.triggers])
+        moods = _moods(doc, rows)
+        doc._.trigger_current = tuple(chances)
+        doc._.triggers = tuple(
+            replace(t, when="current" if p >= 0.5 else "background", status=m)
+            for t, p, m in zip(doc._.triggers, chances, moods, strict=True)
+        )
+        return doc
+
+
+def _claims(doc: Doc, spoken: tuple[Candidate, ...]) -> list[float]:
+    rows = [claim_row(doc, c, spoken) for c in doc._.counted]
+    return _news(doc, "claim", rows, [of_counted(c) for c in doc._.counted])
+
+
+def _news(doc: Doc, task: str, rows: list[list[float]], mentions: list[Mention]) -> list[float]:
+    judged = scores(task, doc, rows)
+    found = [odds(doc, m) for m in mentions] if judged is None else judged[:, 0].tolist()
+    return [probability(o) for o in found]
+
+
+def _moods(doc: Doc, rows: list[list[float]]) -> list[Status]:
+    judged = scores("status", doc, rows)
+    if judged is None:
+        return [by_rule.status(doc, _mention(t)) for t in doc._.triggers]
+    return [STATUSES[int(k)] for k in judged.argmax(axis=1)]
+
+
+def _mention(trigger: Trigger) -> Mention:
+    return Mention(trigger.token, trigger.token + 1, trigger.token, type=trigger.type)
+
+
+def _as_candidate(trigger: Trigger) -> Candidate:
+    return Candidate(trigger.token, trigger.token + 1, trigger.type, "", weak=False)

@@ -1,0 +1,1 @@
+"""The learned part of the reader: one small encoder with many heads, run by onnxruntime."""

@@ -1,0 +1,1 @@
+"""Compiled word lists: one table of phrases, found by hash."""

@@ -1,0 +1,276 @@
+"""Why a number does not count people: the reason ``--explain`` shows.
+
+Only sure signs are taken: what is doubtful stays a possible count of people and is decided by what
+the sentence says of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from wirewatch.extraction.numbers.numeral import DASHES, Words
+from wirewatch.extraction.numbers.words import section
+
+_SIGNS = section("money-signs")
+_AGE_WORDS = frozenset(("aged", "age", "ages", "aging", "ageing"))
+_CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}(?:am|pm|a\.m\.|p\.m\.)?|\d{1,2}(?:am|pm)")
+_DATE = re.compile(r"\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4}")
+_ONE_PRONOUN_BEFORE = section("before-pronoun-one")
+_AFTER_ONE = section("after-pronoun-one")
+_PERSON = frozenset(("he", "she", "who"))
+_ADJECTIVE_SKIP = 3
+_PEOPLE, _HARM, _THINGS = section("people"), section("harm"), section("things")
+_PERCENT, _MONEY, _MONTHS = section("percent"), section("money"), section("months")
+_TIME, _DISTANCE = section("time"), section("distance")
+_NUMBERED, _YEAR_BEFORE = section("numbered"), section("year-before")
+_CLOCK_AFTER = section("clock-after")
+_CLOCK_SURE = _CLOCK_AFTER - {"local", "hrs", "hours"}
+_HARMED = _PEOPLE | _HARM
+
+
+class Span(NamedTuple):
+    """A number's own tokens, its value and how it was written."""
+
+    start: int
+    end: int
+    value: float
+    digits: bool
+    bounded: bool
+    """Words such as "at least" or "about" stand before it."""
+
+
+def reason(words: Words, span: Span) -> str | None:
+    """The name of the first sign that the number counts no people, or None."""
+    for name, check in _CHECKS:
+        if check(words, span):
+            return name
+    return None
+
+
+def _people_next(words: Words, i: int) -> bool:
+    """Whether a word for people (or for harm done to them) stands at ``i`` or soon after."""
+    for j in range(i, i + _ADJECTIVE_SKIP):
+        word = words.at(j)
+        if word in _HARMED or word in ("of", "were", "have"):
+            return True
+        if not word or not word[0].isalpha() or word in _THINGS:
+            return False
+    return False
+
+
+def _percent(words: Words, span: Span) -> bool:
+    pair = words.at(span.end) + "-" + words.at(span.end + 1)
+    return words.at(span.end) in _PERCENT or pair == "per-cent"
+
+
+def _money(words: Words, span: Span) -> bool:
+    before = words.at(span.start - 1)
+    return (
+        before in _SIGNS
+        or before.endswith("$")
+        or words.at(span.end) in _MONEY
+        or (words.at(span.end) in ("u.s.", "us") and words.at(span.end + 1).startswith("dollar"))
+    )
+
+
+def _age(words: Words, span: Span) -> bool:
+    if not 0 < span.value < 125:
+        return False
+    if words.at(span.start - 1) in ("was", "is", "turned") and words.at(span.start - 2) in _PERSON:
+        return words.at(span.end) in ("when", ".", ",", "and", "at")
+    if words.at(span.start - 1) == "now" and words.at(span.start - 2) == ",":
+        return words.at(span.end) == ","
+    if words.at(span.start - 1) == "of" and words.at(span.start - 2) == "family":
+        return True
+    nearest = tuple(words.low[span.end : span.end + 4])
+    if "old" in nearest and nearest[0] in ("year", "years", "-", "month", "months", "days", "day"):
+        return True
+    if (
+        words.at(span.start - 1) in ("and", ",")
+        and words.at(span.start - 3) in _AGE_WORDS
+        and words.lexeme(span.start - 2) is not None
+    ):
+        return True
+    if words.at(span.start - 1) in _AGE_WORDS or (
+        words.at(span.start - 2) in _AGE_WORDS
+        and words.at(span.start - 1) in ("of", "about", "between", "under", "over", "just", "only")
+    ):
+        return True
+    return _age_in_commas(words, span)
+
+
+def _age_in_commas(words: Words, span: Span) -> bool:
+    """Between commas or brackets after a capitalised name: "Jane Doe, 34, was killed"."""
+    opening, closing = words.at(span.start - 1), words.at(span.end)
+    if not span.digits or span.bounded or opening not in (",", "(") or span.value > 110:
+        return False
+    name = words.text[span.start - 2] if span.start >= 2 else ""
+    if opening == "(":
+        return closing == ")" and name[:1].isupper() and span.value >= 10
+    return closing in (",", ".", ";", "and") and name[:1].isupper() and span.value >= 4
+
+
+def _clock(words: Words, span: Span) -> bool:
+    text, following = words.at(span.start), words.at(span.end)
+    if _CLOCK.fullmatch(text) or following in _CLOCK_SURE:
+        return True
+    four = span.digits and len(text) == 4 and span.value < 2400
+    return four and (following in _CLOCK_AFTER or words.at(span.start - 1) == "at")
+
+
+def _date(words: Words, span: Span) -> bool:
+    if _DATE.fullmatch(words.at(span.start)):
+        return True
+    if not (span.digits and 1 <= span.value <= 31) or span.bounded:
+        return False
+    before, after = words.at(span.start - 1).rstrip("."), words.at(span.end).rstrip(".")
+    if before in _MONTHS and (before != "may" or words.text[span.start - 1] != "may"):
+        return not (before in ("march", "may") and words.text[span.start - 1].islower())
+    ends = words.at(span.end + 1) if after in ("of", "and", "to", *DASHES) else ""
+    return (after in _MONTHS and words.text[span.end][:1].isupper()) or ends in _MONTHS
+
+
+def _year(words: Words, span: Span) -> bool:
+    text = words.at(span.start)
+    if span.digits and len(text) == 2 and not span.bounded and words.lexeme(span.start - 2):
+        return words.at(span.start - 1) in _MONTHS  # "23 MAR 90"
+    if not (span.digits and len(text) == 4 and 1400 <= span.value <= 2100) or span.bounded:
+        return False
+    before = words.at(span.start - 1).rstrip(".")
+    if before in _YEAR_BEFORE or before in _MONTHS:
+        return True
+    day = words.lexeme(span.start - 1)
+    if day is not None or (before == "," and words.lexeme(span.start - 2) is not None):
+        return words.at(span.start - 2) in _MONTHS or words.at(span.start - 3) in _MONTHS
+    if before in ("the", "of"):
+        return words.at(span.end) not in _HARMED
+    return not _people_next(words, span.end)
+
+
+def _time(words: Words, span: Span) -> bool:
+    if words.at(span.end) == "of" and words.at(span.end + 2) in ("last", "past", "next", "first"):
+        return True
+    return _unit_next(words, span, _TIME)
+
+
+def _distance(words: Words, span: Span) -> bool:
+    return _unit_next(words, span, _DISTANCE)
+
+
+def _unit_next(words: Words, span: Span, units: frozenset[str]) -> bool:
+    i = span.end
+    while words.at(i) in DASHES or words.at(i) in (
+        "more",
+        "further",
+        "additional",
+        "long",
+        "full",
+        "consecutive",
+        "straight",
+        "or",
+        "calendar",
+    ):
+        i += 1
+        if i - span.end > 2:
+            return False
+    return words.at(i) in units
+
+
+def _compound(words: Words, span: Span) -> bool:
+    """Part of an adjective: "a 10-member team", "six-party talks"."""
+    if words.at(span.end) not in DASHES or words.spaced[span.end - 1]:
+        return False
+    glued = span.end < len(words.spaced) and not words.spaced[span.end]
+    return glued and words.at(span.end + 1)[:1].isalpha() and words.at(span.end) in "-‐‑"
+
+
+def _identifier(words: Words, span: Span) -> bool:
+    """Part of a name: "Article 5", "Flight 123", "No. 7"."""
+    if not span.digits or span.bounded or _people_next(words, span.end):
+        return False
+    before = words.at(span.start - 1)
+    if before == "." and words.at(span.start - 2) in ("no", "nos"):
+        return True
+    named = before in _NUMBERED and words.text[span.start - 1][:1].isupper()
+    return named or before in ("#", "number", "no.", "№")
+
+
+def _score(words: Words, span: Span) -> bool:
+    """Joined to a number that is not greater: "won 3-1"."""
+    for link, other in ((span.end, span.end + 1), (span.start - 1, span.start - 2)):
+        lex = words.lexeme(other)
+        if lex is None or lex.kind != "digits" or not span.digits or other < 0:
+            continue
+        if words.at(link) in DASHES and not words.spaced[min(link, other)]:
+            low, high = (span.value, lex.value) if other > link else (lex.value, span.value)
+            if low >= high:
+                return True
+    return False
+
+
+def _phone(words: Words, span: Span) -> bool:
+    text = words.at(span.start)
+    return (
+        span.digits and "," not in text and (len(text) >= 9 or (text[:1] == "0" and len(text) > 1))
+    )
+
+
+def _decimal(_: Words, span: Span) -> bool:
+    return span.value != int(span.value)
+
+
+def _thing(words: Words, span: Span) -> bool:
+    for i in range(span.end, span.end + _ADJECTIVE_SKIP):
+        word = words.at(i)
+        if word in _HARMED or word + "s" in _PEOPLE:
+            return False
+        if word in _THINGS or (span.value == 1 and word + "s" in _THINGS):
+            return _head_noun(words, i)
+        if not word.isalpha() or word in _STOP:
+            return False
+    return False
+
+
+_STOP = section("end-of-noun-phrase")
+
+
+def _head_noun(words: Words, i: int) -> bool:
+    """Not "two village elders", "five bank employees": the thing only names the people's kind."""
+    following = words.at(i + 1)
+    if following in _HARMED or following in DASHES:
+        return False
+    plural = words.at(i).endswith("s") or words.at(i) in ("aircraft", "cattle", "sheep", "fish")
+    if words.at(i - 1) in ("one", "1", "a"):
+        return not following.isalpha() or following in _STOP
+    return plural or not following.endswith(("s", "men", "women"))
+
+
+def _one_pronoun(words: Words, span: Span) -> bool:
+    if words.at(span.start) != "one" or span.end - span.start != 1:
+        return False
+    if words.at(span.end) == "of" and words.at(span.end + 1) in ("the", "its", "his", "their"):
+        picked = words.at(span.end + 2)
+        if picked.endswith("est") or picked in ("most", "few", "many", "country", "world", "main"):
+            return True
+    return words.at(span.start - 1) in _ONE_PRONOUN_BEFORE or words.at(span.end) in _AFTER_ONE
+
+
+_CHECKS: tuple[tuple[str, Callable[[Words, Span], bool]], ...] = (
+    ("percent", _percent),
+    ("money", _money),
+    ("age", _age),
+    ("clock time", _clock),
+    ("date", _date),
+    ("year", _year),
+    ("time span", _time),
+    ("distance or measure", _distance),
+    ("decimal", _decimal),
+    ("score or range of years", _score),
+    ("part of a compound adjective", _compound),
+    ("number in a name", _identifier),
+    ("telephone or code", _phone),
+    ("pronoun", _one_pronoun),
+    ("count of things", _thing),
+)

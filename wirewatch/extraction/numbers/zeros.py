@@ -1,0 +1,33 @@
+"""Statements of none: "no casualties", "no one", "nobody", "without loss of life"."""
+
+from __future__ import annotations
+
+from wirewatch.extraction.annotations import Figure
+from wirewatch.extraction.numbers.numeral import DASHES, Words
+from wirewatch.extraction.numbers.words import section
+
+_WORDS_OF_HARM = section("none-of")
+_REPORTING = section("between-no-and-harm")
+
+
+def read_zero(words: Words, i: int) -> Figure | None:
+    """The statement of none that begins at ``i``, as a figure of value 0, or None."""
+    word = words.at(i)
+    if word in ("nobody", "none", "zero", "0"):
+        return _zero(i, i + 1)
+    if word not in ("no", "without"):
+        return None
+    j = i + 1
+    if words.at(j) in DASHES:
+        j += 1
+    if words.at(j) == "one" and word == "no":
+        return _zero(i, j + 1)
+    while words.at(j) in _REPORTING and words.at(j) not in _WORDS_OF_HARM and j - i < 7:
+        j += 1
+    if words.at(j) in _WORDS_OF_HARM or (words.at(j) in section("people") and j == i + 1):
+        return _zero(i, i + 1)
+    return None
+
+
+def _zero(start: int, end: int) -> Figure:
+    return Figure(start, end, 0, 0, 0, "exact", head=end - 1)

@@ -1,0 +1,1 @@
+"""Places: a gazetteer, and what context says about which namesake is meant."""
