@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up demo check links test test-wheel test-corpora bench-poll format requirements clean
+.PHONY: help setup up demo check links test test-wheel test-corpora bench-link bench-poll format requirements clean
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 22
@@ -51,6 +51,9 @@ test-corpora: $(VENV)/.dev ## The tests over ../shared/data
 format: $(VENV)/.dev ## Format and mend what can be mended
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+bench-link: $(VENV)/.run ## Events a second a core through linking and alerts, 50,000 incidents open
+	$(BIN)/python benchmarks/bench_link.py
 
 bench-poll: $(VENV)/.run ## Feeds a second a core, unchanged and changed, against a local server
 	$(BIN)/python benchmarks/bench_poll.py
