@@ -19,8 +19,8 @@ from wirewatch.extraction.agency import agency
 from wirewatch.extraction.annotations import register
 from wirewatch.extraction.clean import MAX_CHARS, is_english, is_link_list, masked
 from wirewatch.extraction.events.assemble import TEXT_KEY
-from wirewatch.extraction.signature import signature
 from wirewatch.extraction.tokenizer import adapt
+from wirewatch.fingerprint import signature, terms
 from wirewatch.model import Article, ArticleRef, Event
 
 _READING = {
@@ -147,6 +147,7 @@ def reference(article: Article) -> ArticleRef:
         fetched_at=article.fetched_at,
         signature=signature(article.text),
         agency=agency(article.text),
+        terms=terms(article.title, article.text),
     )
 
 
