@@ -27,15 +27,23 @@ def read_figures(text: Text) -> list[Reading | None]:
 
 
 def _whole(text: Text, mention: Mention, reading: Reading) -> bool:
-    """In "40 of 300 residents perished" the 300 only say of how many."""
+    """In "40 of 300 residents perished" the 300 only say of how many.
+
+    Neither is "one" a count in "he is one of nine people arrested".
+    """
+    if text.at(mention.end) == "of" and mention.figure.value == 1:
+        base = text.mention_at.get(mention.end + 1, text.mention_at.get(mention.end + 2))
+        if base is not None and text.at(mention.start - 1) in ("is", "was", "as", "among", "were"):
+            return True
     i = mention.start - 1
     while i > 0 and text.low[i] in ("the", "its", "their", "his", "all", "those"):
         i -= 1
     if text.at(i) != "of" or i - 1 not in text.mention_at:
         return False
-    loose = reading.pattern in ("subject-happens", "far-subject", "subject-state")
     helped = reading.anchor is not None and passive(text, reading.anchor.start)
-    return loose or (reading.pattern == "subject-passive" and helped)
+    if reading.pattern in ("subject-passive", "subject-state"):
+        return helped
+    return reading.pattern in ("subject-happens", "far-subject")
 
 
 @Language.component("wirewatch_claims", requires=["doc._.figures"], assigns=["doc._.counted"])

@@ -24,6 +24,7 @@ from wirewatch.extraction.claims.phrases import (
     noun_phrase_end,
     object_follows,
     passive,
+    perfect,
     people_in,
 )
 from wirewatch.extraction.claims.text import Anchor, Mention, Text
@@ -33,8 +34,7 @@ _FAR = 30
 _FIGHTERS = words("fighters")
 _CAPTORS, _LAWFUL = words("captors"), words("captors-not")
 _TAKEN = frozenset(
-    ("captured", "seized", "seize", "seizing", "capturing", "hold", "holding", "held", "holds",
-     "detained")
+    ("captured", "seized", "seize", "seizing", "capturing", "hold", "holding", "held", "holds")
 )  # fmt: skip
 _NEEDS_PEOPLE = frozenset(("arrested", "abducted", "displaced", "missing", "troops"))
 
@@ -53,6 +53,8 @@ class Reading(NamedTuple):
 
 def readings(text: Text, mention: Mention) -> list[Reading]:
     """Every reading of one figure by patterns of its own, the strongest first."""
+    if mention.figure.ordinal:
+        return list(_ordinal(text, mention))
     end = noun_phrase_end(text, mention.end)
     found = [
         *_before(text, mention, end),
@@ -60,9 +62,45 @@ def readings(text: Text, mention: Mention) -> list[Reading]:
         *_inside(text, mention, end),
         *_toll(text, mention),
         *_among(text, mention, end),
+        *_freed(text, mention, end),
     ]
     kept = [fixed for r in found if (fixed := _fitting(text, mention, end, r)) is not None]
     return sorted(kept, key=lambda r: -r.strength)
+
+
+def _ordinal(text: Text, mention: Mention) -> Iterator[Reading]:
+    """"The third person to die", "the 54th death"."""
+    for k in range(mention.end, min(mention.end + 12, len(text.low))):
+        anchor = text.anchor_at.get(k)
+        if anchor is not None and text.same(mention.head, k):
+            yield Reading(anchor.senses[0].kind, "ordinal", 0.8, anchor)
+            return
+        if text.low[k] == "fatal":
+            yield Reading("killed", "ordinal", 0.8, Anchor(k, k + 1, ()))
+            return
+
+
+_FREED = frozenset(
+    ("free", "freed", "frees", "freeing", "release", "released", "releases", "releasing", "rescued",
+     "rescue")
+)  # fmt: skip
+
+
+def _freed(text: Text, mention: Mention, end: int) -> Iterator[Reading]:
+    """"The kidnappers released two journalists": those freed had been abducted."""
+    i = mention.start - 1
+    while i >= 0 and mention.start - i < 4 and (text.low[i] in DETERMINER or text.low[i] == "of"):
+        i -= 1
+    j, _ = _skip_helpers(text, end)
+    where = i if text.at(i) in _FREED else j if text.at(j) in _FREED else None
+    if where is None or not text.same(where, mention.head):
+        return
+    near = range(max(0, mention.start - 30), min(len(text.low), mention.end + 30))
+    if any(text.low[k].startswith(_TAKEN_BY) and text.same(k, where) for k in near):
+        yield Reading("abducted", "freed", 0.72, Anchor(where, where + 1, ()))
+
+
+_TAKEN_BY = ("kidnap", "hostage", "captor", "captiv", "abduct", "hijack", "ransom", "pirate")
 
 
 def _before(text: Text, mention: Mention, end: int) -> Iterator[Reading]:
@@ -75,7 +113,8 @@ def _before(text: Text, mention: Mention, end: int) -> Iterator[Reading]:
     anchor = text.anchor_at.get(i)
     if anchor is not None and (sense := anchor.sense("active", "participle")):
         used = sense.use == "participle" and (passive(text, anchor.start) or _has_subject(text, anchor))
-        yield Reading(sense.kind, "object", 0.4 if used else 0.93, anchor)
+        held = text.at(anchor.start) in ("hold", "holds", "holding", "held")
+        yield Reading(sense.kind, "object", 0.4 if used else 0.75 if held else 0.93, anchor)
     if text.low[i] == "with" and text.at(i - 1) in ("along", "together"):
         passed = text.anchor_at.get(i - 2)
         if passed is not None and (sense := passed.sense("participle", "happens")):
@@ -137,6 +176,7 @@ def _behind(text: Text, mention: Mention, end: int) -> Iterator[Reading]:
         yield from _subject_of(text, anchor, helped, relative=relative)
         if anchor.sense("state", "participle") and not helped:
             yield from _attributive(text, anchor)
+    yield from _suffering(text, end)
     yield from _far_behind(text, mention, j)
 
 
@@ -186,9 +226,12 @@ def _subject_of(text: Text, anchor: Anchor, helped: bool, *, relative: bool) -> 
     if sense := anchor.sense("happens"):
         yield Reading(sense.kind, f"{name}-happens", 0.92, anchor)
     if sense := anchor.sense("state"):
-        yield Reading(sense.kind, f"{name}-state", 0.9, anchor)
+        taken = text.at(anchor.start) in ("hostage", "captive")
+        yield Reading(sense.kind, f"{name}-state", 0.96 if taken else 0.9, anchor)
     if sense := anchor.sense("participle"):
-        active = object_follows(text, anchor.end) and not passive(text, anchor.start)
+        active = perfect(text, anchor.start) or (
+            object_follows(text, anchor.end) and not passive(text, anchor.start)
+        )
         strength = 0.95 if helped else 0.88
         yield Reading(sense.kind, f"{name}-passive", 0.1 if active else strength, anchor)
     if sense := anchor.sense("weak"):
@@ -202,6 +245,23 @@ def _attributive(text: Text, anchor: Anchor) -> Iterator[Reading]:
     sense = anchor.sense("state", "participle")
     if sense and text.at(anchor.end) in PEOPLE:
         yield Reading(sense.kind, "attributive", 0.7, anchor)
+
+
+_SUFFER = frozenset(("received", "suffered", "sustained", "suffer", "sustain", "receive"))
+_HURTS = frozenset(("injuries", "wounds", "burns", "injury", "fractures", "bruises", "concussions"))
+
+
+def _suffering(text: Text, end: int) -> Iterator[Reading]:
+    """"Five players received minor injuries"."""
+    j, _ = _skip_helpers(text, end)
+    while text.at(j) in BELIEVE and text.at(j) not in _SUFFER:
+        j += 1
+    for verb in (j, j - 1):
+        if text.at(verb) in _SUFFER and text.same(verb, end - 1):
+            for k in range(verb + 1, min(verb + 6, len(text.low))):
+                if text.low[k] in _HURTS:
+                    yield Reading("injured", "suffering", 0.85, Anchor(verb, k + 1, ()))
+                    return
 
 
 def _far_behind(text: Text, mention: Mention, start: int) -> Iterator[Reading]:
@@ -278,11 +338,17 @@ def _inside(text: Text, mention: Mention, end: int) -> Iterator[Reading]:
     """The noun counted names the deed or its people: "12 deaths", "12 hostages"."""
     for k in range(mention.end, end):
         anchor = text.anchor_at.get(k)
-        if anchor is None or text.low[k - 1] == "of":
+        if anchor is None or "of" in text.low[mention.end + 1 : k]:
             continue
         if (sense := anchor.sense("noun")) and _ends_phrase(text, k):
-            saved = any(text.at(mention.start - d).startswith(("sav", "spar")) for d in (1, 2))
-            yield Reading(sense.kind, "counted-noun", 0.2 if saved else 0.82, anchor)
+            lost = text.low[k] != "lives" or set(text.low[max(0, k - 14) : mention.start]) & _COST
+            yield Reading(sense.kind, "counted-noun", 0.82 if lost else 0.2, anchor)
+
+
+_COST = frozenset(
+    "claim claims claimed claiming cost costs costing take takes took taken taking lost lose loss"
+    " losing".split()
+)
 
 
 def _ends_phrase(text: Text, k: int) -> bool:
@@ -311,13 +377,10 @@ def _toll(text: Text, mention: Mention) -> Iterator[Reading]:
         anchor = text.anchor_at.get(i)
         if anchor is not None:
             noun = anchor.sense("noun")
-            rising = i + 1 < mention.start and all(
-                w in _RISE or k in text.mention_at for k, w in enumerate(text.low[i + 1 : mention.start], i + 1)
-            )
-            if noun and rising:
+            if noun and mention.start - i < 9 and _rises(text, i, mention.start):
                 yield Reading(noun.kind, "noun-is", 0.8, anchor)
                 return
-            if anchor.sense("active", "participle", "happens") and not noun:
+            if anchor.sense("active", "happens") and not noun:
                 return
         if i in text.mention_at and not _earlier(text, i):
             return
@@ -325,15 +388,30 @@ def _toll(text: Text, mention: Mention) -> Iterator[Reading]:
     yield from _brought_to(text, mention)
 
 
+def _rises(text: Text, noun: int, start: int) -> bool:
+    """Whether the words between a noun and its figure only say that it rose or stands there."""
+    between = text.low[noun + 1 : start + 1]
+    verbs = [w for w in between if w in VERBS or w in AUX or w in _RISE]
+    plain = all(w in _RISE for w in verbs) and "," not in between
+    leads = text.at(start) in _STRONG_LEADS or text.at(start - 1) in _STRONG_LEADS
+    return leads and plain and start > noun + 1
+
+
+_STRONG_LEADS = frozenset(
+    "to at is was were reached hit passed exceeded topped surpassed reaching exceeding hits tops"
+    " reaches passes exceeds surpasses surpass top exceed pass reach :".split()
+)
 _LEADS = frozenset(
-    "to at of is was reached hit passed exceeded topped surpassed now reaching exceeding hits tops"
-    " from stands reaches in for by has around :".split()
+    "to at of is was up reached hit passed exceeded topped surpassed now reaching exceeding hits tops"
+    " from stands reaches passes tops exceeds surpasses surpass in for by has around :".split()
 )
 
 
 def _led_to(text: Text, mention: Mention) -> bool:
     """Whether the word before the figure can lead from a toll to it."""
     before = text.at(mention.start - 1)
+    if before == "the":
+        before = text.at(mention.start - 2)
     if before == "as":
         return text.at(mention.start - 2) == "high"
     return before in _LEADS or text.at(mention.start) in _LEADS
@@ -379,7 +457,9 @@ def _fitting(text: Text, mention: Mention, end: int, reading: Reading) -> Readin
     stop = max(end, mention.end)
     fighters = any(w in _FIGHTERS for w in text.low[mention.end : stop + 1])
     kind = reading.kind
-    if kind == "troops" and (not fighters or _stationed(text, reading)):
+    if kind == "arrested" and _sentenced(text, reading):
+        return None
+    if kind == "troops" and (not fighters or text.at(_place(reading) - 1) == "continued" or _stationed(text, reading)):
         return None
     if kind == "displaced" and _antecedent_fights(text, mention):
         return reading._replace(kind="troops")
@@ -394,6 +474,30 @@ def _fitting(text: Text, mention: Mention, end: int, reading: Reading) -> Readin
         if not (bare or people_in(text, mention.end, stop + 1) or _plural_name(text, mention.end, stop)):
             return reading._replace(strength=reading.strength - 0.4)
     return reading
+
+
+_NAMES_PEOPLE = frozenset(
+    ("counted-noun", "toll", "number-of", "noun-is", "noun-of", "ordinal", "freed", "among")
+)
+
+
+def _place(reading: Reading) -> int:
+    return reading.anchor.start if reading.anchor is not None else -1
+
+
+def _sentenced(text: Text, reading: Reading) -> bool:
+    """Prison as a sentence is no arrest."""
+    if reading.anchor is None or text.at(reading.anchor.end - 1) not in _PRISON:
+        return False
+    place = reading.anchor.start
+    near = range(max(0, place - 25), min(len(text.low), place + 10))
+    return any(text.low[k] in _SENTENCE and text.same(k, place) for k in near)
+
+
+_PRISON = frozenset(("prison", "jail", "jailed", "imprisoned", "bars"))
+_SENTENCE = frozenset(
+    ("sentenced", "sentence", "sentences", "convicted", "years", "life", "term", "terms", "months")
+)
 
 
 def _stationed(text: Text, reading: Reading) -> bool:
@@ -419,7 +523,7 @@ def _antecedent_fights(text: Text, mention: Mention) -> bool:
 def _not_a_person(text: Text, mention: Mention, stop: int, reading: Reading) -> bool:
     """The counted noun is no word for people where the verb takes things as well."""
     anchor = reading.anchor
-    if anchor is None or reading.pattern in ("counted-noun", "toll", "number-of", "noun-is"):
+    if anchor is None or reading.pattern in _NAMES_PEOPLE:
         return False
     word = text.at(anchor.start)
     if word.startswith(("kill", "wound", "injur", "arrest", "die", "dead", "kidnap", "abduct")):

@@ -119,7 +119,8 @@ def _anchors(low: Sequence[str]) -> dict[int, Anchor]:
 def _phrase(
     low: Sequence[str], i: int, several: dict[str, tuple[tuple[tuple[str, ...], Sense], ...]]
 ) -> Anchor | None:
-    for words, sense in several.get(low[i], ()):
-        if tuple(low[i : i + len(words)]) == words:
-            return Anchor(i, i + len(words), (sense,))
-    return None
+    known = several.get(low[i], ())
+    longest = next((w for w, _ in known if tuple(low[i : i + len(w)]) == w), None)
+    if longest is None:
+        return None
+    return Anchor(i, i + len(longest), tuple(sense for w, sense in known if w == longest))

@@ -46,6 +46,8 @@ _FLAGS: tuple[frozenset[str], ...] = tuple(
         "killing leaving wounding injuring",
     )
 )
+_CARRIED = ("recent", "old", "since", "year", "month", "court", "will")
+_POINTING = wordset("that those earlier previous these same")
 _DEPS = ("root", "conj", "acl", "advcl", "ccomp", "xcomp", "nmod", "obl", "nsubj", "obj")
 
 
@@ -96,9 +98,9 @@ def cue_distances(doc: Doc, mention: Mention) -> list[float]:
     row: list[float] = []
     for group in GROUPS:
         positions = found.get(group, ())
-        before = [mention.token - p for p in positions if first <= p < mention.start]
-        after = [p - mention.token for p in positions if mention.start <= p < last]
-        row += [float(min([*before, _FAR])), float(min([*after, _FAR]))]
+        left = [mention.token - p for p in positions if first <= p < mention.start]
+        right = [p - mention.token for p in positions if mention.start <= p < last]
+        row += [float(min([*left, _FAR])), float(min([*right, _FAR]))]
     return row
 
 
@@ -106,10 +108,10 @@ def around(doc: Doc, mention: Mention) -> list[float]:
     """Which small words stand within four tokens before, and next to, the word of the event."""
     seen = context(doc)
     first, _ = seen.span(mention.token)
-    before = seen.words[max(first, mention.token - 4) : mention.token]
+    former = seen.words[max(first, mention.token - 4) : mention.token]
     word = seen.words[mention.token]
-    row = [float(bool(flag.intersection(before))) for flag in _FLAGS]
-    row += [float(bool(flag.intersection(before[-1:]))) for flag in _FLAGS]
+    row = [float(bool(flag.intersection(former))) for flag in _FLAGS]
+    row += [float(bool(flag.intersection(former[-1:]))) for flag in _FLAGS]
     return [
         *row,
         float(word.endswith("ing")),
@@ -119,28 +121,58 @@ def around(doc: Doc, mention: Mention) -> list[float]:
 
 
 def dates(doc: Doc, mention: Mention) -> list[float]:
-    """The nearest resolved date of the sentence, of the one before, and stretches of time."""
+    """What the dates of the sentence and of the one before say: how long ago, recent or not."""
     seen = context(doc)
     number = seen.sentence[mention.token]
     here = [d for d in doc._.dates if seen.sentence[d.start] == number]
     former = [d for d in doc._.dates if seen.sentence[d.start] == number - 1]
+    first, _ = seen.span(mention.token)
+    opening = next((d for d in here if d.start - first <= 3), None)
     points = [d for d in here if not d.duration]
     stretches = [d for d in here if d.duration]
     return [
         float(published(doc) is not None),
         *_nearest(points, mention.token),
-        _nearest(stretches, mention.token)[1],
-        *_nearest([d for d in former if not d.duration], mention.token),
-        float(len(points)),
+        *_nearest(stretches, mention.token),
+        *_nearest(former, mention.token),
+        _recent(opening),
+        *_apart([d for d in here if d.recent], mention.token),
+        *_apart([d for d in here if d.recent is False], mention.token),
+        float(len(here)),
     ]
 
 
 def _nearest(found: list[DateMention], token: int) -> list[float]:
+    """Days ago, recent or not, and distance of the nearest."""
     if not found:
-        return [_NAN, _NAN]
+        return [_NAN, _NAN, _NAN]
     best = min(found, key=lambda d: (abs(d.start - token), d.start))
     ago = _NAN if best.days_ago is None else float(max(-60, min(800, best.days_ago)))
-    return [ago, float(max(-_FAR, min(_FAR, best.start - token)))]
+    return [ago, _recent(best), float(max(-_FAR, min(_FAR, best.start - token)))]
+
+
+def _recent(date: DateMention | None) -> float:
+    return _NAN if date is None or date.recent is None else float(date.recent)
+
+
+def _apart(found: list[DateMention], token: int) -> list[float]:
+    left = [token - d.start for d in found if d.start < token]
+    right = [d.start - token for d in found if d.start >= token]
+    return [float(min([*left, _FAR])), float(min([*right, _FAR]))]
+
+
+def sentence_before(doc: Doc, mention: Mention) -> list[float]:
+    """Whether the sentence before speaks of now or of old, and whether this one points back."""
+    seen = context(doc)
+    number = seen.sentence[mention.token]
+    low, high = seen.bounds[number - 1] if number else (0, 0)
+    found = cues(doc)
+    row = [float(any(low <= p < high for p in found.get(g, ()))) for g in _CARRIED]
+    first, last = seen.span(mention.token)
+    near = seen.words[max(first, mention.token - 3) : mention.token + 1]
+    back = any(w in _POINTING for w in near)
+    anywhere = any(w in _POINTING for w in seen.words[first:last])
+    return [*row, float(back), float(anywhere)]
 
 
 def syntax(doc: Doc, mention: Mention) -> list[float]:
@@ -255,5 +287,5 @@ def claim_row(doc: Doc, counted: Counted, others: tuple[Candidate, ...]) -> list
 def _shared(doc: Doc, mention: Mention) -> list[float]:
     return [
         *place_in_text(doc, mention), *cue_distances(doc, mention), *around(doc, mention),
-        *dates(doc, mention), *syntax(doc, mention), *heads_of(doc, mention),
+        *dates(doc, mention), *sentence_before(doc, mention), *syntax(doc, mention), *heads_of(doc, mention),
     ]  # fmt: skip
