@@ -142,8 +142,8 @@ def write(docs: list[Labelled], folder: Path, suffix: str) -> None:
         print(folder.name, task, len(rows), "rows")
 
 
-def collect(heads: Path | None) -> list[tuple[str, Labelled]]:
-    nlp = load()
+def collect(heads: Path | None, model: Path | None) -> list[tuple[str, Labelled]]:
+    nlp = load(model)
     docs = []
     for name in SETS:
         articles, labels = gold(name, PARTS["dev"])
@@ -159,9 +159,10 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--heads", type=Path)
+    parser.add_argument("--model", type=Path)
     parser.add_argument("--suffix", choices=["rules", "heads"], default="rules")
     options = parser.parse_args()
-    docs = collect(options.heads)
+    docs = collect(options.heads, options.model)
     write([one for _, one in docs], options.out, options.suffix)
     for fold in range(options.folds):
         rest = [one for doc, one in docs if fold_of(doc, options.folds) != fold]

@@ -61,6 +61,8 @@ class Mention:
     """The word of the event: the trigger itself, or the figure's anchor."""
     type: EventType | None = None
     kind: ClaimKind | None = None
+    head: int | None = None
+    """Last token of the number proper, of a figure."""
 
 
 def of_candidate(candidate: Candidate) -> Mention:
@@ -72,7 +74,7 @@ def of_counted(counted: Counted) -> Mention:
     """The mention that a counted figure is."""
     figure = counted.figure
     anchor = counted.anchor if counted.anchor is not None else figure.start
-    return Mention(figure.start, figure.end, anchor, kind=counted.kind)
+    return Mention(figure.start, figure.end, anchor, kind=counted.kind, head=figure.head)
 
 
 def place_in_text(doc: Doc, mention: Mention) -> list[float]:
@@ -204,12 +206,16 @@ def _chain(token: Token) -> list[Token]:
 
 
 def heads_of(doc: Doc, mention: Mention) -> list[float]:
-    """The learned heads at the mention: when, status, and the type's log odds; NaN if not read."""
+    """The learned heads at the mention: when, status, the types' odds; NaN where not read.
+
+    A figure's heads are read at the last token of the number proper, where they were trained.
+    """
     heads: Heads | None = doc._.heads
     if heads is None:
         return [_NAN] * (3 + len(get_args(Status)) + len(TYPES) + 1)
     span = sorted({*range(mention.start, mention.end), mention.token})
-    figure = _odds(heads.figure_when, range(mention.start, mention.end))
+    at = mention.end - 1 if mention.head is None else mention.head
+    figure = _odds(heads.figure_when, [at])
     when = _odds(heads.trigger_when, span)
     near = _odds(heads.trigger_when, [mention.token])
     status = _mean(heads.trigger_status, span)
