@@ -25,7 +25,7 @@ def toll(
     ``sources`` maps article id to its independent source (``copies.groups``). Claims that do not
     count (retracted, denied, supposed, of an event in ``aside``) stay in the list.
     """
-    ranked = tuple(sorted(claims, key=lambda kept: (_time(kept), kept.claim.id)))
+    ranked = tuple(sorted(claims, key=_order))
     read = [kept for kept in ranked if counts(kept) and kept.event not in aside]
     said = _statements(whole(read), dict(sources))
     standing = [one for one in said if not any(_supersedes(new, one, said) for new in said)]
@@ -137,6 +137,10 @@ def _part(kept: TollClaim) -> int:
 def _fits(part: int, best: Statement) -> bool:
     """A part raises the bound of an open or vague whole, never beyond an exact one."""
     return best.high is None or part <= best.high
+
+
+def _order(kept: TollClaim) -> tuple[datetime, str, int, str]:
+    return (_time(kept), kept.article, kept.revision, kept.claim.id)
 
 
 def _time(kept: TollClaim) -> datetime:

@@ -44,6 +44,8 @@ class Node:
     start: int | None
     end: int | None
     published: int | None
+    here: frozenset[str]
+    """The words of the place's own name."""
     terms: frozenset[str]
     title: frozenset[str]
     figures: dict[ClaimKind, tuple[int, int]]
@@ -72,6 +74,7 @@ def node(event: Event, case: str, seen: datetime) -> Node:
         start=start,
         end=end,
         published=published.toordinal(),
+        here=_names(place),
         terms=frozenset(event.article.terms[:MOST_TERMS]),
         title=words(event.article.title),
         figures=_figures(event),
@@ -126,6 +129,10 @@ def _place(place: Place | None) -> str | None:
     if place.geonameid is not None:
         return f"#{place.geonameid}"
     return fold(place.name or place.text).strip() or None
+
+
+def _names(place: Place | None) -> frozenset[str]:
+    return words(f"{place.text} {place.name or ''}") if place else frozenset()
 
 
 def _point(place: Place | None) -> tuple[float, float] | None:

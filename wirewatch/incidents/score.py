@@ -16,6 +16,9 @@ from wirewatch.incidents.node import Node
 NEAR_KM = 25.0
 """Two places nearer than this may be one city and its suburb."""
 FAR_KM = 300.0
+ALIKE = 0.1
+"""Sum of the cosines of terms and headlines from which two reports speak of the same."""
+_NOTHING: frozenset[str] = frozenset()
 _EARTH_KM = 6371.0
 _MONTH = 31
 
@@ -69,14 +72,18 @@ class Scorer:
         return self._weights.words.get(word, self._weights.rare)
 
     def features(self, one: Node, other: Node) -> dict[str, float]:
-        """The features of a pair that are not zero."""
+        """The features of a pair that are not zero.
+
+        Where the place is the same, its name is not counted again among the words.
+        """
         found: dict[str, float] = {}
         for part in (_types, _dates, _published, _places, _figures, _parties, _copies):
             part(one, other, found)
-        shared = self._cosine(one.terms, other.terms)
-        found["terms"] = shared[0]
-        found["terms_mass"] = min(1.0, shared[1] / 30)
-        found["title"] = self._cosine(one.title, other.title)[0]
+        here = one.here if one.place and one.place == other.place else _NOTHING
+        found["terms"], mass = self._cosine(one.terms - here, other.terms - here)
+        found["terms_mass"] = min(1.0, mass / 30)
+        found["title"] = self._cosine(one.title - here, other.title - here)[0]
+        found["words_apart"] = max(0.0, 1 - (found["terms"] + found["title"]) / ALIKE)
         return found
 
     def _cosine(self, one: frozenset[str], other: frozenset[str]) -> tuple[float, float]:
@@ -105,7 +112,7 @@ def _dates(one: Node, other: Node, found: dict[str, float]) -> None:
         return
     gap = max(one.start, other.start) - min(one.end, other.end)
     if gap > 1:
-        found["date_apart"] = min(1.0, 0.4 + gap / 10)
+        found["date_apart"] = min(1.0, 0.8 + gap / 20)
     elif gap == 1:
         found["date_next"] = 1.0
     elif one.start == one.end and other.start == other.end:
