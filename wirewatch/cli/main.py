@@ -21,6 +21,7 @@ from wirewatch.cli import (
     up,
     worker,
 )
+from wirewatch.cli import config, evaluate, feeds, read
 from wirewatch.errors import WirewatchError
 
 app = typer.Typer(
@@ -52,6 +53,7 @@ app.command()(broker.broker)
 app.command()(alerts.alerts)
 app.add_typer(topics.app, name="topics")
 app.add_typer(deadletters.app, name="deadletters")
+app.add_typer(feeds.app, name="feeds")
 
 
 @app.command()
