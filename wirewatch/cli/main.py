@@ -16,12 +16,12 @@ from wirewatch.cli import (
     deadletters,
     demo,
     evaluate,
+    feeds,
     read,
     topics,
     up,
     worker,
 )
-from wirewatch.cli import config, evaluate, feeds, read
 from wirewatch.errors import WirewatchError
 
 app = typer.Typer(
