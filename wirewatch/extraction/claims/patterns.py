@@ -69,7 +69,7 @@ def readings(text: Text, mention: Mention) -> list[Reading]:
 
 
 def _ordinal(text: Text, mention: Mention) -> Iterator[Reading]:
-    """ "The third person to die", "the 54th death"."""
+    """"The third person to die", "the 54th death"."""
     for k in range(mention.end, min(mention.end + 12, len(text.low))):
         anchor = text.anchor_at.get(k)
         if anchor is not None and text.same(mention.head, k):
@@ -87,7 +87,7 @@ _FREED = frozenset(
 
 
 def _freed(text: Text, mention: Mention, end: int) -> Iterator[Reading]:
-    """ "The kidnappers released two journalists": those freed had been abducted."""
+    """"The kidnappers released two journalists": those freed had been abducted."""
     i = mention.start - 1
     while i >= 0 and mention.start - i < 4 and (text.low[i] in DETERMINER or text.low[i] == "of"):
         i -= 1
@@ -106,19 +106,28 @@ _TAKEN_BY = ("kidnap", "hostage", "captor", "captiv", "abduct", "hijack", "ranso
 def _before(text: Text, mention: Mention, end: int) -> Iterator[Reading]:
     """The word stands before its object: "killed 12", "the death of 12", "Mr. Roe and 12 others"."""
     i = mention.start - 1
-    while (
-        i >= 0 and (text.low[i] in DETERMINER or is_adverb(text.low[i])) and mention.start - i < 5
-    ):
+    while i >= 0 and (text.low[i] in DETERMINER or is_adverb(text.low[i])) and mention.start - i < 5:
         i -= 1
     if i < 0 or not text.same(i, mention.start):
         return
     anchor = text.anchor_at.get(i)
     if anchor is not None and (sense := anchor.sense("active", "participle")):
+<<<<<<< HEAD
+        used = sense.use == "participle" and (passive(text, anchor.start) or _has_subject(text, anchor))
+        held = text.at(anchor.start) in ("hold", "holds", "holding", "held")
+        yield Reading(sense.kind, "object", 0.4 if used else 0.75 if held else 0.93, anchor)
+=======
+<<<<<<< HEAD
+        used = sense.use == "participle" and (passive(text, anchor.start) or _has_subject(text, anchor))
+        held = text.at(anchor.start) in ("hold", "holds", "holding", "held")
+        yield Reading(sense.kind, "object", 0.4 if used else 0.75 if held else 0.93, anchor)
+=======
         used = sense.use == "participle" and (
             passive(text, anchor.start) or _has_subject(text, anchor)
         )
-        held = text.at(anchor.start) in ("hold", "holds", "holding", "held")
-        yield Reading(sense.kind, "object", 0.4 if used else 0.75 if held else 0.93, anchor)
+        yield Reading(sense.kind, "object", 0.4 if used else 0.93, anchor)
+>>>>>>> model
+>>>>>>> places
     if text.low[i] == "with" and text.at(i - 1) in ("along", "together"):
         passed = text.anchor_at.get(i - 2)
         if passed is not None and (sense := passed.sense("participle", "happens")):
@@ -134,12 +143,8 @@ def _has_subject(text: Text, anchor: Anchor) -> bool:
     i = anchor.start - 1
     if i in text.mention_at:
         return True
-    return (
-        i > 0
-        and text.low[i] in PEOPLE
-        and i - 1 in text.mention_at
-        and anchor.end in text.mention_at
-        and (anchor_after(text, text.mentions[text.mention_at[anchor.end]].end))
+    return i > 0 and text.low[i] in PEOPLE and i - 1 in text.mention_at and anchor.end in text.mention_at and (
+        anchor_after(text, text.mentions[text.mention_at[anchor.end]].end)
     )
 
 
@@ -249,7 +254,7 @@ def _subject_of(text: Text, anchor: Anchor, helped: bool, *, relative: bool) -> 
 
 
 def _attributive(text: Text, anchor: Anchor) -> Iterator[Reading]:
-    """ "12 wounded soldiers": the word stands inside the noun phrase."""
+    """"12 wounded soldiers": the word stands inside the noun phrase."""
     sense = anchor.sense("state", "participle")
     if sense and text.at(anchor.end) in PEOPLE:
         yield Reading(sense.kind, "attributive", 0.7, anchor)
@@ -260,7 +265,7 @@ _HURTS = frozenset(("injuries", "wounds", "burns", "injury", "fractures", "bruis
 
 
 def _suffering(text: Text, end: int) -> Iterator[Reading]:
-    """ "Five players received minor injuries"."""
+    """"Five players received minor injuries"."""
     j, _ = _skip_helpers(text, end)
     while text.at(j) in BELIEVE and text.at(j) not in _SUFFER:
         j += 1
@@ -311,7 +316,7 @@ def _far_behind(text: Text, mention: Mention, start: int) -> Iterator[Reading]:
 
 
 def _among(text: Text, mention: Mention, end: int) -> Iterator[Reading]:
-    """ "The dead include 12 soldiers", "12 were among the dead", "12 men whose kidnapping …"."""
+    """"The dead include 12 soldiers", "12 were among the dead", "12 men whose kidnapping …"."""
     j, _ = _skip_helpers(text, end)
     if text.at(j) == "among" or (text.at(j) == "whose" and j == end):
         for k in range(j + 1, min(j + 7, len(text.low))):
@@ -369,7 +374,7 @@ _RISE = words("rise")
 
 
 def _toll(text: Text, mention: Mention) -> Iterator[Reading]:
-    """ "The death toll rose to 31 from 14", "the number of dead stands at 12", "deaths top 100"."""
+    """"The death toll rose to 31 from 14", "the number of dead stands at 12", "deaths top 100"."""
     i, steps = mention.start - 1, 0
     if not _led_to(text, mention):
         yield from _brought_to(text, mention)
@@ -385,7 +390,19 @@ def _toll(text: Text, mention: Mention) -> Iterator[Reading]:
         anchor = text.anchor_at.get(i)
         if anchor is not None:
             noun = anchor.sense("noun")
+<<<<<<< HEAD
             if noun and mention.start - i < 9 and _rises(text, i, mention.start):
+=======
+<<<<<<< HEAD
+            if noun and mention.start - i < 9 and _rises(text, i, mention.start):
+=======
+            rising = i + 1 < mention.start and all(
+                w in _RISE or k in text.mention_at
+                for k, w in enumerate(text.low[i + 1 : mention.start], i + 1)
+            )
+            if noun and rising:
+>>>>>>> model
+>>>>>>> places
                 yield Reading(noun.kind, "noun-is", 0.8, anchor)
                 return
             if anchor.sense("active", "happens") and not noun:
@@ -426,7 +443,7 @@ def _led_to(text: Text, mention: Mention) -> bool:
 
 
 def _earlier(text: Text, i: int) -> bool:
-    """ "rose from 14 to 31", "to 31 from 14": the other figure is the same toll's."""
+    """"rose from 14 to 31", "to 31 from 14": the other figure is the same toll's."""
     start = text.mentions[text.mention_at[i]].start
     return text.at(start - 1) in ("from", "to", "at")
 
@@ -446,7 +463,7 @@ def _number_of(text: Text, i: int, stop: int) -> Iterator[Reading]:
 
 
 def _brought_to(text: Text, mention: Mention) -> Iterator[Reading]:
-    """ "bringing to 31 the number of people killed"."""
+    """"bringing to 31 the number of people killed"."""
     j = mention.end
     if text.at(mention.start - 1) != "to" or text.at(j) != "the":
         return
@@ -467,9 +484,7 @@ def _fitting(text: Text, mention: Mention, end: int, reading: Reading) -> Readin
     kind = reading.kind
     if kind == "arrested" and _sentenced(text, reading):
         return None
-    if kind == "troops" and (
-        not fighters or text.at(_place(reading) - 1) == "continued" or _stationed(text, reading)
-    ):
+    if kind == "troops" and (not fighters or text.at(_place(reading) - 1) == "continued" or _stationed(text, reading)):
         return None
     if kind == "displaced" and _antecedent_fights(text, mention):
         return reading._replace(kind="troops")
@@ -481,9 +496,7 @@ def _fitting(text: Text, mention: Mention, end: int, reading: Reading) -> Readin
         return reading._replace(kind="abducted", strength=reading.strength - 0.1)
     if kind in _NEEDS_PEOPLE and reading.pattern in ("object", "listed-object"):
         bare = stop == mention.end
-        if not (
-            bare or people_in(text, mention.end, stop + 1) or _plural_name(text, mention.end, stop)
-        ):
+        if not (bare or people_in(text, mention.end, stop + 1) or _plural_name(text, mention.end, stop)):
             return reading._replace(strength=reading.strength - 0.4)
     return reading
 
@@ -513,7 +526,7 @@ _SENTENCE = frozenset(
 
 
 def _stationed(text: Text, reading: Reading) -> bool:
-    """ "troops deployed in …", "are deployed": where they stand, not that they move."""
+    """"troops deployed in …", "are deployed": where they stand, not that they move."""
     anchor = reading.anchor
     if anchor is None or not text.at(anchor.start).endswith("deployed"):
         return False
@@ -521,13 +534,12 @@ def _stationed(text: Text, reading: Reading) -> bool:
         return False
     helper = text.at(anchor.start - 1)
     return helper in ("are", "is", "currently", "already") or (
-        helper not in ("be", "being", "been", "were", "was")
-        and text.at(anchor.end) in ("in", "across")
+        helper not in ("be", "being", "been", "were", "was") and text.at(anchor.end) in ("in", "across")
     )
 
 
 def _antecedent_fights(text: Text, mention: Mention) -> bool:
-    """ "militants, many of whom fled": the people are named before the figure."""
+    """"militants, many of whom fled": the people are named before the figure."""
     if text.at(mention.end) != "of" or text.at(mention.end + 1) not in ("whom", "them"):
         return False
     return any(w in _FIGHTERS for w in text.low[max(0, mention.start - 4) : mention.start])
@@ -573,7 +585,4 @@ def _counted(text: Text, i: int) -> bool:
 
 
 def _plural_name(text: Text, start: int, end: int) -> bool:
-    return any(
-        text.low[i].endswith("s") and text.low[i].isalpha()
-        for i in range(start, min(end, len(text.low)))
-    )
+    return any(text.low[i].endswith("s") and text.low[i].isalpha() for i in range(start, min(end, len(text.low))))
