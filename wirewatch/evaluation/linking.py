@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -18,8 +18,6 @@ from wirewatch.model import Article, ArticleRef, Event, Evidence
 
 FOREVER = timedelta(days=36500)
 """The reports span years (a trial follows a shooting), so no incident may end for age."""
-
-Read = Callable[[Article], Sequence[Event]]
 
 
 class GroupedReport(msgspec.Struct, frozen=True):
@@ -94,19 +92,6 @@ def _members(groups: Mapping[str, str]) -> dict[str, set[str]]:
     for report, group in groups.items():
         members.setdefault(group, set()).add(report)
     return members
-
-
-def evaluate(
-    reports: Iterable[GroupedReport], read: Read, weights: Weights | None = None
-) -> BCubed:
-    """Read and link ``reports`` in order of publication, and score the incidents.
-
-    An article's incident is that of its main event (``main_event``); one without events is alone.
-    """
-    ranked = sorted(reports, key=lambda report: (report.published, report.doc))
-    events = {report.doc: main_event(read(report.article), report.article) for report in ranked}
-    found = linked([events[report.doc] for report in ranked], weights)
-    return bcubed({report.doc: report.incident for report in ranked}, found)
 
 
 def linked(events: Sequence[Event], weights: Weights | None = None) -> dict[str, str]:

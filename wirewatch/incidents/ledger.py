@@ -5,7 +5,7 @@ The result depends on the set of claims alone, not on the order in which they ca
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from wirewatch.incidents.statement import Statement, counts, enumerations, statement, whole
@@ -56,8 +56,18 @@ def _statements(claims: Sequence[TollClaim], sources: dict[str, str]) -> list[St
             key = (made.publisher, made.source, made.low, made.high, made.value)
             if key not in newest or (made.time, made.order) > (newest[key].time, newest[key].order):
                 newest[key] = made
-    ranked = sorted(newest.values(), key=lambda one: (one.time, one.order))
+    said = [one for one in newest.values() if not _shortened(one, newest.values())]
+    ranked = sorted(said, key=lambda one: (one.time, one.order))
     return ranked[-MOST_STATEMENTS:]
+
+
+def _shortened(one: Statement, said: Iterable[Statement]) -> bool:
+    """Whether the publisher gives the same figure as a bound: headlines leave "at least" out."""
+    return one.high is not None and any(
+        other.publisher == one.publisher and other.low == one.low and other.high is None
+        and not other.vague and other.time == one.time
+        for other in said
+    )  # fmt: skip
 
 
 def _supersedes(new: Statement, old: Statement, said: Sequence[Statement]) -> bool:

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from wirewatch.model import Actor, ClaimKind, DateSpan, Event, Place
+from wirewatch.model import Actor, ArticleRef, ClaimKind, DateSpan, Event, Place
 
 FAMILIES = {"attack": "harm", "accident": "harm", "disaster": "harm"}
 """Types that early reports mistake for one another (a blast, a fire) are compared."""
@@ -75,7 +75,7 @@ def node(event: Event, case: str, seen: datetime) -> Node:
         end=end,
         published=published.toordinal(),
         here=_names(place),
-        terms=frozenset(event.article.terms[:MOST_TERMS]),
+        terms=_terms(event.article),
         title=words(event.article.title),
         figures=_figures(event),
         actors=_parties(event.actors),
@@ -111,6 +111,12 @@ def _stem(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= 4:
             return word[: -len(ending)]
     return word
+
+
+def _terms(article: ArticleRef) -> frozenset[str]:
+    """The article's telling words without its publisher's and its agency's own names."""
+    own = f"{article.publisher} {article.agency or ''}".casefold()
+    return frozenset(term for term in article.terms[:MOST_TERMS] if term not in own)
 
 
 def _days(span: DateSpan | None) -> tuple[int | None, int | None]:
