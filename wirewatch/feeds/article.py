@@ -82,7 +82,7 @@ def names(parsed: ParsedFeed) -> Names:
         link = urls.clean_url(entry.link, parsed.link) or ""
         guid = entry.guid or ""
         if guid and not _WEAK_GUID.match(guid):
-            guids.setdefault(guid, []).append((link, title))
+            guids.setdefault(guid, []).append((link or title, title))
         if link and link != home and not urls.is_home(link):
             links.setdefault(link, []).append((guid.partition("#")[0] or title, title))
     return Names(_naming(guids), _naming(links))
