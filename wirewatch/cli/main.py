@@ -16,6 +16,7 @@ from wirewatch.cli import (
     deadletters,
     demo,
     evaluate,
+    feeds,
     incidents,
     read,
     rules,
