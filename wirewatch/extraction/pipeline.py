@@ -20,9 +20,9 @@ from wirewatch.extraction.annotations import register
 from wirewatch.extraction.clean import MAX_CHARS, is_english, is_link_list, masked
 from wirewatch.extraction.events.assemble import TEXT_KEY
 from wirewatch.extraction.learned.weights import PACKAGED
-from wirewatch.extraction.signature import signature
 from wirewatch.extraction.tokenizer import adapt
 from wirewatch.extraction.triggers.choose import choose
+from wirewatch.fingerprint import signature, terms
 from wirewatch.model import Article, ArticleRef, Event
 
 import_module("wirewatch.extraction.numbers.component")
@@ -159,6 +159,7 @@ def reference(article: Article) -> ArticleRef:
         fetched_at=article.fetched_at,
         signature=signature(article.text),
         agency=agency(article.text),
+        terms=terms(article.title, article.text),
     )
 
 

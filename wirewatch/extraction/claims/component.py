@@ -8,9 +8,10 @@ from spacy.tokens import Doc
 from wirewatch.extraction.annotations import Counted, Figure, register
 from wirewatch.extraction.claims.groups import share
 from wirewatch.extraction.claims.implicit import implied
-from wirewatch.extraction.claims.patterns import Reading, readings
+from wirewatch.extraction.claims.patterns import readings
 from wirewatch.extraction.claims.phrases import passive
 from wirewatch.extraction.claims.quotes import people_named, quotation
+from wirewatch.extraction.claims.reading import Reading
 from wirewatch.extraction.claims.status import status_of
 from wirewatch.extraction.claims.text import Mention, Text, read_text
 
@@ -88,7 +89,7 @@ def _replaced(text: Text, read: list[Reading | None], index: int) -> int | None:
     return None
 
 
-def implicit_counts(text: Text, counted: list[Counted]) -> list[Counted]:
+def implicit_counts(text: Text) -> list[Counted]:
     """Counts without a number, beside the numbered ones."""
     taken = {i for m in text.mentions if m.figure.not_people is None for i in range(m.start, m.end)}
     found = []
@@ -130,6 +131,6 @@ def wirewatch_claims(doc: Doc) -> Doc:
     text = read_text(doc, doc._.figures)
     counted = explicit_counts(text, read_figures(text))
     doc._.counted = tuple(
-        sorted(counted + implicit_counts(text, counted), key=lambda c: (c.figure.start, c.kind))
+        sorted(counted + implicit_counts(text), key=lambda c: (c.figure.start, c.kind))
     )
     return doc

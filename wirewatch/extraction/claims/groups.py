@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wirewatch.extraction.claims.grammar import words
-from wirewatch.extraction.claims.patterns import Reading
 from wirewatch.extraction.claims.phrases import (
     AUX,
     PREPOSITION,
@@ -14,6 +13,7 @@ from wirewatch.extraction.claims.phrases import (
     is_adverb,
     noun_phrase_end,
 )
+from wirewatch.extraction.claims.reading import Reading
 from wirewatch.extraction.claims.text import Text
 
 _LINK = words("link")
@@ -85,7 +85,7 @@ def _forward(text: Text, before: int, index: int, given: Reading) -> Reading | N
 
 
 def _elliptic(text: Text, before: int, index: int, given: Reading) -> Reading | None:
-    """ "Five were killed in one town and three in another", "seven hurt, three seriously"."""
+    """As in "Five were killed in one town and three in another", "seven hurt, three seriously"."""
     a, b = text.mentions[before], text.mentions[index]
     start = max(a.end, given.anchor.end if given.anchor else 0)
     if start >= b.start or text.low[b.start - 1] not in ("and", ",", ";", "while"):
@@ -135,7 +135,7 @@ def _verb_between(text: Text, start: int, end: int) -> bool:
 
 
 def _backward(text: Text, index: int, after: int, given: Reading) -> Reading | None:
-    """ "150 soldiers, 95 civilians and hundreds of rebels killed": the verb comes at the end."""
+    """As in "150 soldiers and hundreds of rebels killed": the verb comes at the end."""
     if "subject" not in given.pattern and given.pattern not in ("coordinated", "counted-noun"):
         return None
     a, b = text.mentions[index], text.mentions[after]
@@ -149,7 +149,7 @@ def _backward(text: Text, index: int, after: int, given: Reading) -> Reading | N
 
 
 def _with_places(text: Text, start: int, end: int, given: Reading, after: int) -> Reading | None:
-    """ "All 53 people on board and one on the ground were killed"."""
+    """As in "All 53 people on board and one on the ground were killed"."""
     between = text.low[start:end]
     if not between or between[-1] != "and" or len(between) > 8 or given.strength < 0.6:
         return None

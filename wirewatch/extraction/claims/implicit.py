@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from wirewatch.extraction.claims.grammar import words
-from wirewatch.extraction.claims.patterns import Reading
 from wirewatch.extraction.claims.phrases import (
     AUX,
     BELIEVE,
@@ -19,28 +18,12 @@ from wirewatch.extraction.claims.phrases import (
     object_follows,
     passive,
 )
+from wirewatch.extraction.claims.reading import Reading
 from wirewatch.extraction.claims.text import Anchor, Text
 
 _TITLES = words("titles")
 _ONE = frozenset(("a", "an", "another"))
-_SINGLE = frozenset(
-    "man woman boy girl child soldier policeman officer guard driver baby infant toddler teenager"
-    " student teacher worker passenger pilot civilian journalist reporter photographer cameraman"
-    " protester demonstrator militant rebel gunman insurgent bomber attacker assailant commander"
-    " leader official politician lawmaker legislator senator governor mayor minister judge lawyer"
-    " prosecutor cleric priest imam nun bishop doctor nurse medic engineer contractor translator"
-    " interpreter aide bodyguard businessman farmer fisherman miner tourist resident villager"
-    " suspect prisoner inmate detainee hostage sailor marine airman paratrooper peacekeeper fighter"
-    " staffer employee volunteer activist diplomat ambassador general colonel captain major"
-    " sergeant lieutenant corporal cadet recruit patient pedestrian cyclist motorcyclist motorist"
-    " bystander shopkeeper vendor taxi-driver coach player athlete actor singer writer blogger"
-    " editor king prince princess president minister deputy chief director manager watchman"
-    " vaccinator trainer midwife cook logistician nurse national foreigner citizen person member"
-    " teen youth wife husband son daughter brother sister father mother cousin nephew uncle"
-    " relative grandmother grandfather couple-member expert adviser consultant trooper constable"
-    " ranger warden firefighter fireman paramedic warlord kingpin mastermind operative spokesman"
-    " spokeswoman speaker chairman trader smuggler sniper spy agent informer staff".split()
-)
+_SINGLE = words("one-person")
 _KINDS = frozenset(("killed", "injured", "arrested", "abducted", "missing"))
 
 
@@ -82,10 +65,7 @@ def _subject(text: Text, anchor: Anchor) -> Iterator[Implied]:
     yield from _phrase_ending(text, i, Reading(sense.kind, "implicit-subject", strength, anchor))
 
 
-_DOUBTFUL = frozenset(
-    "hold holds held holding jail jailed jailing imprisoned trapped search searched searching searches"
-    " being treated treat caught hurt crush crushed disappeared blown captive hostage were in".split()
-)
+_DOUBTFUL = words("doubtful")
 
 
 def _doubtful(text: Text, anchor: Anchor) -> bool:
@@ -94,7 +74,7 @@ def _doubtful(text: Text, anchor: Anchor) -> bool:
 
 
 def _headline(text: Text, anchor: Anchor, i: int) -> bool:
-    """ "Man killed in blast": no auxiliary, at the start of a sentence, no object behind."""
+    """As in "Man killed in blast": no auxiliary, at the start of a sentence, no object behind."""
     if object_follows(text, anchor.end) or not text.same(i, anchor.start):
         return False
     following = text.at(anchor.end)
@@ -155,7 +135,7 @@ def _phrase_ending(text: Text, end: int, reading: Reading) -> Iterator[Implied]:
 
 
 def _bare_plural(text: Text, i: int) -> bool:
-    """ "civilians were killed"; not "no civilians", "the civilians", "wounded civilians"."""
+    """As in "civilians were killed"; not "no civilians", "the civilians", "wounded civilians"."""
     if text.low[i] not in PEOPLE or not text.low[i].endswith(("s", "men", "people", "women")):
         return False
     before = text.low[max(0, i - 4) : i]
@@ -168,7 +148,7 @@ def _place(reading: Reading) -> int:
 
 
 def _with_determiner(text: Text, start: int, end: int, reading: Reading) -> Implied | None:
-    """ "a soldier", "the deputy mayor of the town", "his two-year-old son"."""
+    """As in "a soldier", "the deputy mayor of the town", "his two-year-old son"."""
     for k in range(start + 1, min(end, start + 9)):
         word = text.low[k]
         if word in CLOSED or word in (",", "("):
@@ -211,8 +191,7 @@ def _objects(text: Text, anchor: Anchor) -> Iterator[Implied]:
         found = _object_at(text, i, reading)
         if found is None:
             return
-        if not (found.end - found.start == 0):
-            yield found
+        yield found
         i = _next_in_list(text, found.end)
         if i is None:
             return

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from wirewatch.extraction.claims.patterns import Reading
 from wirewatch.extraction.claims.phrases import noun_phrase_end
+from wirewatch.extraction.claims.reading import Reading
 from wirewatch.extraction.claims.text import Mention, Text
 
 _LONGEST = 45

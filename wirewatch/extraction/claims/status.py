@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from wirewatch.extraction.claims.grammar import words
-from wirewatch.extraction.claims.patterns import Reading
 from wirewatch.extraction.claims.phrases import AUX, BELIEVE, is_adverb
+from wirewatch.extraction.claims.reading import Reading
 from wirewatch.extraction.claims.text import Mention, Text
 from wirewatch.model import ClaimStatus
 
