@@ -11,6 +11,7 @@ from typing import Annotated
 import msgspec
 import typer
 
+from wirewatch.cli.evaluate_linking import run_linking
 from wirewatch.cli.evaluate_report import Report, print_report, write_page
 from wirewatch.cli.evaluate_suite import run_suite
 from wirewatch.cli.options import console, print_json, with_bar
@@ -69,6 +70,13 @@ def evaluate(
     file: Annotated[
         Path | None, typer.Argument(help="The suite's file.", show_default=False)
     ] = None,
+    linking: Annotated[
+        Path | None,
+        typer.Option(
+            help="Score linking on this file, its unread half (--split look: the other).",
+            show_default=False,
+        ),
+    ] = None,
     html: Annotated[
         Path | None, typer.Option(help="Write a page of every article.", show_default=False)
     ] = None,
@@ -81,6 +89,10 @@ def evaluate(
         if file is None:
             raise ArticleError(f"--suite {suite} needs its file")
         run_suite(SUITES[str(suite)], file, processes=processes, as_json=as_json)
+        return
+    if linking is not None:
+        held_out = split is not SplitName.LOOK
+        run_linking(linking, unread_half=held_out, processes=processes, as_json=as_json)
         return
     if articles is None:
         raise ArticleError("--articles FILE is needed (with --gold FILE to score)")

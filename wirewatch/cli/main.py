@@ -16,7 +16,10 @@ from wirewatch.cli import (
     deadletters,
     demo,
     evaluate,
+    feeds,
+    incidents,
     read,
+    rules,
     topics,
     up,
     worker,
@@ -51,6 +54,8 @@ app.command()(up.up)
 app.command()(worker.worker)
 app.command()(broker.broker)
 app.command()(alerts.alerts)
+app.add_typer(incidents.app, name="incidents")
+app.add_typer(rules.app, name="rules")
 app.add_typer(topics.app, name="topics")
 app.add_typer(deadletters.app, name="deadletters")
 app.add_typer(feeds.app, name="feeds")

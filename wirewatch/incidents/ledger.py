@@ -5,7 +5,7 @@ The result depends on the set of claims alone, not on the order in which they ca
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from wirewatch.incidents.statement import Statement, counts, enumerations, statement, whole
@@ -25,7 +25,7 @@ def toll(
     ``sources`` maps article id to its independent source (``copies.groups``). Claims that do not
     count (retracted, denied, supposed, of an event in ``aside``) stay in the list.
     """
-    ranked = tuple(sorted(claims, key=lambda kept: (_time(kept), kept.claim.id)))
+    ranked = tuple(sorted(claims, key=_order))
     read = [kept for kept in ranked if counts(kept) and kept.event not in aside]
     said = _statements(whole(read), dict(sources))
     standing = [one for one in said if not any(_supersedes(new, one, said) for new in said)]
@@ -56,8 +56,18 @@ def _statements(claims: Sequence[TollClaim], sources: dict[str, str]) -> list[St
             key = (made.publisher, made.source, made.low, made.high, made.value)
             if key not in newest or (made.time, made.order) > (newest[key].time, newest[key].order):
                 newest[key] = made
-    ranked = sorted(newest.values(), key=lambda one: (one.time, one.order))
+    said = [one for one in newest.values() if not _shortened(one, newest.values())]
+    ranked = sorted(said, key=lambda one: (one.time, one.order))
     return ranked[-MOST_STATEMENTS:]
+
+
+def _shortened(one: Statement, said: Iterable[Statement]) -> bool:
+    """Whether the publisher gives the same figure as a bound: headlines leave "at least" out."""
+    return one.high is not None and any(
+        other.publisher == one.publisher and other.low == one.low and other.high is None
+        and not other.vague and other.time == one.time
+        for other in said
+    )  # fmt: skip
 
 
 def _supersedes(new: Statement, old: Statement, said: Sequence[Statement]) -> bool:
@@ -137,6 +147,10 @@ def _part(kept: TollClaim) -> int:
 def _fits(part: int, best: Statement) -> bool:
     """A part raises the bound of an open or vague whole, never beyond an exact one."""
     return best.high is None or part <= best.high
+
+
+def _order(kept: TollClaim) -> tuple[datetime, str, int, str]:
+    return (_time(kept), kept.article, kept.revision, kept.claim.id)
 
 
 def _time(kept: TollClaim) -> datetime:

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from wirewatch.model import Actor, ClaimKind, DateSpan, Event, Place
+from wirewatch.model import Actor, ArticleRef, ClaimKind, DateSpan, Event, Place
 
 FAMILIES = {"attack": "harm", "accident": "harm", "disaster": "harm"}
 """Types that early reports mistake for one another (a blast, a fire) are compared."""
@@ -44,6 +44,8 @@ class Node:
     start: int | None
     end: int | None
     published: int | None
+    here: frozenset[str]
+    """The words of the place's own name."""
     terms: frozenset[str]
     title: frozenset[str]
     figures: dict[ClaimKind, tuple[int, int]]
@@ -72,7 +74,8 @@ def node(event: Event, case: str, seen: datetime) -> Node:
         start=start,
         end=end,
         published=published.toordinal(),
-        terms=frozenset(event.article.terms[:MOST_TERMS]),
+        here=_names(place),
+        terms=_terms(event.article),
         title=words(event.article.title),
         figures=_figures(event),
         actors=_parties(event.actors),
@@ -110,6 +113,12 @@ def _stem(word: str) -> str:
     return word
 
 
+def _terms(article: ArticleRef) -> frozenset[str]:
+    """The article's telling words without its publisher's and its agency's own names."""
+    own = f"{article.publisher} {article.agency or ''}".casefold()
+    return frozenset(term for term in article.terms[:MOST_TERMS] if term not in own)
+
+
 def _days(span: DateSpan | None) -> tuple[int | None, int | None]:
     if span is None:
         return None, None
@@ -126,6 +135,10 @@ def _place(place: Place | None) -> str | None:
     if place.geonameid is not None:
         return f"#{place.geonameid}"
     return fold(place.name or place.text).strip() or None
+
+
+def _names(place: Place | None) -> frozenset[str]:
+    return words(f"{place.text} {place.name or ''}") if place else frozenset()
 
 
 def _point(place: Place | None) -> tuple[float, float] | None:

@@ -64,8 +64,8 @@ def is_adverb(word: str) -> bool:
 
 
 _PERSON = (
-    "ers", "ors", "ists", "ians", "ants", "ees", "men", "women", "ents", "ards", "ans", "is", "eers",
-    "ites", "ese", "ics", "ries", "mates", "folk",
+    "ers", "ors", "ists", "ians", "ants", "ees", "men", "women", "ents", "ards", "ans", "is",
+    "eers", "ites", "ese", "ics", "ries", "mates", "folk",
 )  # fmt: skip
 _SAID_OF_PEOPLE = frozenset(
     (

@@ -12,6 +12,7 @@ from wirewatch.extraction.places.words import section
 LONGEST = 7
 """Tokens in a name, hyphens included ("Port-au-Prince" is five)."""
 SMALL_WORDS = section("small words of names")
+_WORDS = section("words")
 NO_START = section("no name begins with")
 HYPHENS = frozenset("-–'’")
 SHOUT_SHARE = 0.6
@@ -63,11 +64,11 @@ def _reach(words: Words, start: int) -> Iterator[int]:
 
 def find_names(words: Words, gazetteer: Gazetteer) -> list[Named]:
     """All names, not overlapping, in order."""
-    spots = list(_spots(words))
-    found = gazetteer.find(["".join(words.keys[start:end]) for start, end in spots])
+    candidates = list(spots(words))
+    found = gazetteer.find(["".join(words.keys[start:end]) for start, end in candidates])
     best: dict[int, Named] = {}
-    for (start, end), rows in zip(spots, found, strict=True):
-        if rows and not _is_pronoun(words, start, end):
+    for (start, end), rows in zip(candidates, found, strict=True):
+        if rows and not _is_word(words, start, end):
             best[start] = Named(start, end, tuple(rows))  # ends come in rising order
     named: list[Named] = []
     reached = 0
@@ -78,14 +79,16 @@ def find_names(words: Words, gazetteer: Gazetteer) -> list[Named]:
     return named
 
 
-def _spots(words: Words) -> Iterator[tuple[int, int]]:
+def spots(words: Words) -> Iterator[tuple[int, int]]:
+    """Tokens of everything that may be a name: what begins with a capital, up to seven tokens."""
     for start, key in enumerate(words.keys):
         if words.capital[start] and key and key not in NO_START:
             for end in _reach(words, start):
                 yield start, end
 
 
-def _is_pronoun(words: Words, start: int, end: int) -> bool:
-    """Whether it is "Us" at the start of a sentence."""
-    text = words.texts[start]
-    return end - start == 1 and words.keys[start] == "us" and text not in {"US", "U.S.", "U.S"}
+def _is_word(words: Words, start: int, end: int) -> bool:
+    """Whether it is "Us" at the start of a sentence, or "CAR" in an upper-case text."""
+    if end - start > 1 or words.keys[start] not in _WORDS:
+        return False
+    return not words.texts[start].isupper() or (words.shouting and "." not in words.texts[start])
