@@ -96,19 +96,16 @@ class ChildReader:
                     answer = await _ask(child, msgspec.msgpack.encode(job))
             except BaseException as error:
                 await _end(child)
-                raise _failed(error, self._time_limit) from error
+                if isinstance(error, TimeoutError):
+                    message = f"reading the document took more than {self._time_limit:g} s"
+                    raise FeedError(message) from error
+                if isinstance(error, asyncio.IncompleteReadError | OSError):
+                    raise FeedError("reading the document ended its process") from error
+                raise
             self._idle.append(child)
         if answer.failure is not None:
             raise FeedError(answer.failure)
         return answer.result
-
-
-def _failed(error: BaseException, limit: float) -> BaseException:
-    if isinstance(error, TimeoutError):
-        return FeedError(f"reading the document took more than {limit:g} s")
-    if isinstance(error, asyncio.IncompleteReadError | OSError):
-        return FeedError("reading the document ended its process")
-    return error
 
 
 async def _start() -> asyncio.subprocess.Process:
