@@ -8,6 +8,7 @@ loop that talks to Kafka is never held up.
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 from typing import Protocol
 
@@ -21,6 +22,8 @@ TIME_LIMIT = 20.0
 """Seconds for one document: an ordinary one takes 20 ms, one of 10 MB of ordinary entries 5 s."""
 START_LIMIT = 120.0
 """Seconds for a child to load its libraries: one when the machine is idle, many when it is not."""
+_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+"""numpy's libraries reserve memory a core; on a large machine that alone would exceed the limit."""
 READY = b"r"
 """What a child writes when it is ready for jobs."""
 MEMORY_LIMIT = 2 * 1024**3
@@ -116,6 +119,7 @@ async def _start() -> asyncio.subprocess.Process:
         "wirewatch.feeds.child",
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
+        env=os.environ | _ONE_THREAD,
         limit=2**20,
     )
     assert child.stdout is not None
