@@ -6,7 +6,7 @@ import pytest
 
 from wirewatch.extraction.agency import agency
 from wirewatch.extraction.clean import is_english, is_link_list, masked
-from wirewatch.extraction.signature import signature
+from wirewatch.fingerprint import signature
 
 REPORT = (
     "A ferry carrying fishermen sank in heavy seas off the northern coast on Tuesday and rescuers "
