@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
+.PHONY: help setup up demo schemas bench-latency check links test test-wheel test-corpora bench-poll format requirements clean
 .PHONY: help setup up demo check links test test-wheel test-corpora bench-link bench-poll format requirements clean
 
 help: ## Show what there is
@@ -45,6 +46,9 @@ check: $(VENV)/.dev links ## Format, lint, types, import rules
 test: check ## check, then every test that needs nothing outside the repository
 	$(PYTEST) tests/unit tests/contract
 
+schemas: $(VENV)/.run ## Write docs/schemas anew
+	$(BIN)/python -m wirewatch.streams.schemas docs/schemas
+
 test-corpora: $(VENV)/.dev ## The tests over ../shared/data
 	$(PYTEST) tests/corpora
 
@@ -52,6 +56,8 @@ format: $(VENV)/.dev ## Format and mend what can be mended
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+bench-latency: $(VENV)/.run ## From an article fetched to its alert, on an idle system: p95 below 1 s
+	$(BIN)/python benchmarks/bench_latency.py
 bench-link: $(VENV)/.run ## Events a second a core through linking and alerts, 50,000 incidents open
 	$(BIN)/python benchmarks/bench_link.py
 

@@ -17,8 +17,9 @@ from aiokafka.partitioner import DefaultPartitioner
 from msgspec.structs import replace
 
 from wirewatch.feeds import Feed, FeedState, Fetcher, Limits, PollResult, poll
-from wirewatch.model import Article, Record
+from wirewatch.model import Article
 from wirewatch.streams.codecs import cloudevent_headers, decode
+from wirewatch.streams.records import Polled
 from wirewatch.streams.stage import Stage, blamed_on_record
 from wirewatch.streams.state import StateTable
 from wirewatch.streams.topics import ARTICLES, MAX_RECORD_BYTES, POLLS, topic_name
@@ -28,18 +29,6 @@ LOOK_SECONDS = 0.2
 MOST_TEXT = 100_000
 """Characters left of an article that would not fit into a Kafka record."""
 _SPARE_BYTES = 16_384
-
-
-class Polled(Record, frozen=True, kw_only=True):
-    """One check of a feed, as it stands on the topic ``polls`` and in the table."""
-
-    feed: str
-    url: str
-    at: datetime
-    outcome: str
-    articles: int
-    state: FeedState
-    note: str | None = None
 
 
 def build(stage: Stage, feeds: Iterable[Feed]) -> None:
@@ -105,7 +94,8 @@ class Polling:
     def _begin_due(self, fetcher: Fetcher) -> None:
         if self._stage.not_ready() or self._stage.draining.is_set():
             return
-        held = {tp.partition for tp in self._stage.app.consumer.assignment()}
+        assigned = self._stage.app.consumer.assignment()
+        held = {tp.partition for tp in assigned if tp.topic == self._polls}
         now = self._stage.clock.now()
         for feed in self._feeds:
             partition = self._partition(feed)

@@ -17,9 +17,10 @@ FIRST_PAUSE_SECONDS = 1.0
 LONGEST_PAUSE_SECONDS = 30.0
 STOP_SECONDS = 35.0
 """A worker stops within 30 s of being told to; after this it is killed."""
-GIVE_UP_AFTER = 5
-"""So many ends in a row, each within ``WELL_SECONDS``, and the worker is not started again."""
+GIVE_UP_AFTER = 3
+"""A worker that has never been well is not started more often: a file or a setting is wrong."""
 WELL_SECONDS = 30.0
+"""A life longer than this was a good one."""
 
 
 class Supervisor:
@@ -36,16 +37,17 @@ class Supervisor:
 
     async def run(self) -> None:
         """Run the worker, for ever; raise WirewatchError if it will not stay up."""
-        short_lives = 0
+        short_lives, ever_well = 0, False
         while not self._stopping:
             begun = asyncio.get_running_loop().time()
             code = await self._live()
             if self._stopping:
                 return
             lived = asyncio.get_running_loop().time() - begun
+            ever_well = ever_well or lived >= WELL_SECONDS
             short_lives = short_lives + 1 if lived < WELL_SECONDS else 0
-            if short_lives >= GIVE_UP_AFTER:
-                raise WirewatchError(f"the worker ends again and again (exit code {code}): "
+            if short_lives >= GIVE_UP_AFTER and not ever_well:
+                raise WirewatchError(f"the worker does not stay up (exit code {code}): "
                                      f"{self.last_words()}")  # fmt: skip
             await asyncio.sleep(min(FIRST_PAUSE_SECONDS * 2**short_lives, LONGEST_PAUSE_SECONDS))
 

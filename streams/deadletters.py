@@ -86,7 +86,7 @@ class DeadLetters:
         """
         source = message.message
         reason = one_line(str(error))
-        cause = type(error.__cause__ or error).__name__
+        cause = str(getattr(error, "kind", type(error).__name__))
         headers = dead_letter_headers(
             stage=self._stage, topic=source.topic, partition=source.partition,
             offset=source.offset, error=cause, reason=reason, attempts=attempts,

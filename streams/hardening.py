@@ -1,8 +1,8 @@
 """Where faust-streaming 0.15.3 would lose records or end for no reason, mended.
 
-Each patch stands here alone, with what goes wrong without it; tests/contract/test_hardening.py
-holds for each a test that fails without it. The versions are asserted: another one must be read
-first.
+Each patch stands here alone, with what goes wrong without it; the tests in
+tests/unit/streams/test_hardening.py fail without it. The versions are asserted: another one must be
+read first.
 """
 
 from __future__ import annotations

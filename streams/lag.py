@@ -38,8 +38,11 @@ class StallDetector:
         return tuple(place for place, step in progress.items() if self._still(place, step, now))
 
     def _still(self, place: Place, step: Progress, now: float) -> bool:
+        if not step.lag:
+            self._since.pop(place, None)
+            return False
         committed, since = self._since.get(place, (-1, now))
-        if not step.lag or committed != step.committed:
+        if committed != step.committed:
             self._since[place] = (step.committed, now)
             return False
         return now - since >= self._seconds

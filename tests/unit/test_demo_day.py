@@ -43,7 +43,7 @@ def test_every_article_has_an_outlet_a_url_of_its_own_and_the_length_of_a_wire_r
     assert {story.outlet for story in day.stories} == set(day.outlets)
     assert len({story.slug for story in day.stories}) == len(day.stories)
     for item in day.visible(at("23:59")):
-        assert 60 <= len(item.text.split()) <= 300, item.slug
+        assert 90 <= len(item.text.split()) <= 300, item.slug
         assert "{" not in item.title + item.text
 
 

@@ -21,6 +21,7 @@ from wirewatch.broker.jars import resolve_jars
 from wirewatch.broker.java import find_java
 from wirewatch.broker.process import (
     alive,
+    answers,
     diagnose,
     end,
     free_port,
@@ -38,6 +39,13 @@ _JVM = (
 )  # fmt: skip
 
 
+def running_url(folder: Path) -> str | None:
+    """``kafka://127.0.0.1:port`` of the Kafka that runs on ``folder``, if one answers."""
+    broker = LocalBroker(folder)
+    port = broker.configured_ports()[0]
+    return f"kafka://127.0.0.1:{port}" if port and answers(port) else None
+
+
 class LocalBroker:
     """Apache Kafka as a child process, on loopback, with its data in ``folder``.
 
@@ -53,7 +61,7 @@ class LocalBroker:
         jars: Path | None = None,
         mirror: str | None = None,
         extra: str = "",
-        start_seconds: float = 60,
+        start_seconds: float = 120,
         stop_seconds: float = 20,
         least_free_bytes: int = LEAST_FREE_BYTES,
     ) -> None:
@@ -166,9 +174,9 @@ class LocalBroker:
         return lock
 
     def _configured_url(self) -> str:
-        return f"kafka://127.0.0.1:{self._configured_ports()[0]}"
+        return f"kafka://127.0.0.1:{self.configured_ports()[0]}"
 
-    def _configured_ports(self) -> tuple[int, int]:
+    def configured_ports(self) -> tuple[int, int]:
         """Client and controller port of the last start; zeros before the first."""
         text = self._config.read_text("utf-8") if self._config.exists() else ""
         found = re.search(
@@ -179,7 +187,7 @@ class LocalBroker:
     def _adopt(self) -> bool:
         """Take over a Kafka whose owner was killed, if it answers; else end it."""
         for process in self._orphans():
-            port = self._configured_ports()[0]
+            port = self.configured_ports()[0]
             if self._wanted_port in {0, port} and wait_answer(port, process, 10):
                 self._process, self.port = process, port
                 return True
@@ -216,15 +224,20 @@ class LocalBroker:
             if wait_answer(port, process, self._start_seconds):
                 self.port = port
                 return
-            words = self.last_words()
+            words = self._why_not_started(process)
             end(process, 5)
             self._process = None
             taken = "port" in words and "taken" in words
             if attempt == 2 or self._wanted_port or not taken:
                 raise BrokerError(f"Kafka did not start: {words}")
 
+    def _why_not_started(self, process: psutil.Process) -> str:
+        if alive(process):
+            return f"no answer within {self._start_seconds:.0f} s, log in {self.log_file}"
+        return self.last_words()
+
     def _choose_ports(self) -> tuple[int, int]:
-        last_port, last_controller = self._configured_ports()
+        last_port, last_controller = self.configured_ports()
         if self._wanted_port and not free_port(self._wanted_port):
             raise BrokerError(
                 f"port {self._wanted_port} is taken: choose another WIREWATCH_BROKER_PORT, "

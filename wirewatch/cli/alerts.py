@@ -12,8 +12,8 @@ from typing import Annotated
 import msgspec
 import typer
 
+from wirewatch.cli.kafka import settings_with_broker
 from wirewatch.cli.options import console
-from wirewatch.cli.options import settings as effective
 from wirewatch.config.settings import Settings
 from wirewatch.errors import SettingsError
 from wirewatch.show.alerts import print_alert
@@ -35,7 +35,7 @@ def alerts(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON record a line.")] = False,
 ) -> None:
     """Follow alerts as they come, until Ctrl-C."""
-    settings = effective(ctx)
+    settings = settings_with_broker(ctx)
     back = duration(since) if since else None
     with suppress(KeyboardInterrupt, BrokenPipeError):
         asyncio.run(_follow(settings, rule or [], back, group, as_json))

@@ -8,9 +8,9 @@ import time
 
 import typer
 
+from wirewatch.cli.kafka import local_broker
 from wirewatch.cli.options import console
 from wirewatch.cli.options import settings as effective
-from wirewatch.cli.up import local_broker
 from wirewatch.errors import BrokerError
 
 

@@ -9,8 +9,8 @@ import typer
 from rich import box
 from rich.table import Table
 
+from wirewatch.cli.kafka import settings_with_broker
 from wirewatch.cli.options import console, print_json
-from wirewatch.cli.options import settings as effective
 from wirewatch.errors import WirewatchError
 from wirewatch.safety import one_line
 
@@ -58,14 +58,14 @@ def replay(
     letters = [one for one in _read(ctx, stage) if every or one.number in (number or ())]
     if missing := set(number or ()) - {letter.number for letter in letters}:
         raise WirewatchError(f"no dead letter has the number {min(missing)}")
-    count = asyncio.run(send(effective(ctx), letters))
+    count = asyncio.run(send(settings_with_broker(ctx), letters))
     console().print(f"sent {count} again")
 
 
 def _read(ctx: typer.Context, stage: str | None) -> list[DeadLetter]:
     from wirewatch.streams.replay import dead_letters  # noqa: PLC0415 - loads Kafka's client
 
-    letters = asyncio.run(dead_letters(effective(ctx)))
+    letters = asyncio.run(dead_letters(settings_with_broker(ctx)))
     return [letter for letter in letters if stage in {None, letter.stage}]
 
 

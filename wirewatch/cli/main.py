@@ -16,6 +16,7 @@ from wirewatch.cli import (
     deadletters,
     demo,
     evaluate,
+    feeds,
     incidents,
     read,
     rules,
@@ -23,6 +24,7 @@ from wirewatch.cli import (
     up,
     worker,
 )
+from wirewatch.cli import config, evaluate, feeds, read
 from wirewatch.errors import WirewatchError
 
 app = typer.Typer(
@@ -56,6 +58,7 @@ app.add_typer(incidents.app, name="incidents")
 app.add_typer(rules.app, name="rules")
 app.add_typer(topics.app, name="topics")
 app.add_typer(deadletters.app, name="deadletters")
+app.add_typer(feeds.app, name="feeds")
 
 
 @app.command()

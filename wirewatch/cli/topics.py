@@ -9,8 +9,8 @@ import typer
 from rich import box
 from rich.table import Table
 
+from wirewatch.cli.kafka import settings_with_broker
 from wirewatch.cli.options import console, print_json
-from wirewatch.cli.options import settings as effective
 from wirewatch.config.settings import Settings
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def create(ctx: typer.Context) -> None:
     """Make the topics that are missing; a wrong number of partitions is an error."""
     from wirewatch.streams.admin import ensure_topics  # noqa: PLC0415 - Kafka's client loads slowly
 
-    settings = effective(ctx)
+    settings = settings_with_broker(ctx)
     made = asyncio.run(ensure_topics(settings, _specs(settings)))
     for name in made:
         console().print(f"made {name}")
@@ -41,7 +41,7 @@ def describe(
     """Show each topic: partitions, replicas, retention, records; exit code 1 if one is wrong."""
     from wirewatch.streams.admin import describe_topics  # noqa: PLC0415
 
-    settings = effective(ctx)
+    settings = settings_with_broker(ctx)
     states = asyncio.run(describe_topics(settings, _specs(settings)))
     if as_json:
         print_json([_facts(state) for state in states])

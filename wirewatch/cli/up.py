@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from wirewatch.broker import LocalBroker
+from wirewatch.cli.kafka import local_broker
 from wirewatch.cli.options import console
 from wirewatch.cli.options import settings as effective
 from wirewatch.config.settings import Settings
@@ -37,16 +38,6 @@ def up(ctx: typer.Context) -> None:
     with local_broker(settings) as broker:
         configured = settings.model_copy(update={"broker": broker.url})
         asyncio.run(_watch(configured, broker))
-
-
-def local_broker(settings: Settings) -> LocalBroker:
-    """Our own Kafka as the settings want it; not yet started."""
-    return LocalBroker(
-        settings.data_dir / "kafka",
-        port=settings.broker_port,
-        jars=settings.kafka_jars,
-        mirror=settings.kafka_mirror,
-    )
 
 
 async def _watch(settings: Settings, broker: LocalBroker | None) -> None:

@@ -10,9 +10,9 @@ from typing import Annotated
 
 import typer
 
-from wirewatch.cli.options import settings as effective
+from wirewatch.cli.kafka import settings_with_broker
 from wirewatch.config.settings import Settings
-from wirewatch.errors import SettingsError, WirewatchError
+from wirewatch.errors import WirewatchError
 
 MOST_STOP_SECONDS = 30.0
 """From the signal to the end of the process, whatever hangs."""
@@ -31,13 +31,7 @@ def worker(
 
     SIGTERM and Ctrl-C finish what is under way and leave within 30 s.
     """
-    settings = effective(ctx)
-    if not settings.broker:
-        raise SettingsError(
-            "a worker needs a Kafka: set WIREWATCH_BROKER=kafka://host:port, "
-            "or use wirewatch up, which starts one"
-        )
-    run_worker(settings, _stages(only), stop_with_parent=stop_with_parent)
+    run_worker(settings_with_broker(ctx), _stages(only), stop_with_parent=stop_with_parent)
 
 
 def _stages(only: list[str] | None) -> list[str] | None:

@@ -22,8 +22,12 @@ from wirewatch.model import Alert, Article, Event, Incident
 from wirewatch.streams.admin import ensure_topics
 from wirewatch.streams.topics import topic_specs
 
-STEP_SECONDS = 1.1
-"""Between two moments of the day: the worker looks at each feed once a second."""
+KAFKA_SECONDS = 180.0
+"""How long Kafka may take to start: three seconds, but minutes on a machine under load."""
+STEP_SECONDS = 0.8
+"""Least time between two moments of the day, so that people can follow."""
+FETCH_SECONDS = 60.0
+"""How long the worker may take to fetch what is new: a second, but more under load."""
 PATIENCE_SECONDS = 30.0
 """How long after the last article the expected alerts are waited for."""
 SETTLE_SECONDS = 2.0
@@ -38,6 +42,8 @@ class Seen:
     events: dict[str, Event] = field(default_factory=dict)
     incidents: dict[str, Incident] = field(default_factory=dict)
     alerts: dict[str, Alert] = field(default_factory=dict)
+    shown: set[tuple[str | None, str]] = field(default_factory=set)
+    """Address and title of every article and edit that was fetched."""
     last: float = 0.0
     """When the last one came, by time.monotonic()."""
 
@@ -47,6 +53,7 @@ class Seen:
         match record:
             case Article():
                 self.articles[record.id, record.revision] = record
+                self.shown.add((record.url, record.title))
             case Event():
                 self.events[record.id] = record
             case Incident():
@@ -89,7 +96,9 @@ async def run(day: Day, base: Settings, listener: Listener) -> Seen:
 
 @asynccontextmanager
 async def _broker(folder: Path, base: Settings) -> AsyncIterator[str]:
-    broker = LocalBroker(folder, jars=base.kafka_jars, mirror=base.kafka_mirror)
+    broker = LocalBroker(
+        folder, jars=base.kafka_jars, mirror=base.kafka_mirror, start_seconds=KAFKA_SECONDS
+    )
     try:
         await asyncio.to_thread(broker.start)
         yield broker.url
@@ -128,6 +137,7 @@ async def _watch(day: Day, settings: Settings, server: FeedServer, listener: Lis
                 server.show(moment)
                 for article in day.changes(moment):
                     listener.published(moment, article)
+                    await _until_fetched(article, seen)
                 check_alive(process, log)
                 await asyncio.sleep(STEP_SECONDS)
             await _settle(day, seen)
@@ -142,6 +152,15 @@ async def _listen(settings: Settings, rules: list[str], seen: Seen, listener: Li
     async for record in follow(settings, rules):
         if seen.add(record) and isinstance(record, Alert):
             listener.alert(record)
+
+
+async def _until_fetched(article: Published, seen: Seen) -> None:
+    """Wait for the article on its topic: the day's order holds however slow the machine is."""
+    until = time.monotonic() + FETCH_SECONDS
+    while time.monotonic() < until:
+        if (article.url, article.title) in seen.shown:
+            return
+        await asyncio.sleep(0.05)
 
 
 async def _settle(day: Day, seen: Seen) -> None:

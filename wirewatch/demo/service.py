@@ -25,7 +25,7 @@ from wirewatch.streams.codecs import decode
 from wirewatch.streams.connection import aiokafka_options
 from wirewatch.streams.topics import ALERTS, ARTICLES, EVENTS, INCIDENTS, topic_name
 
-START_SECONDS = 60.0
+START_SECONDS = 120.0
 """How long the worker may take until it is ready."""
 STOP_SECONDS = 35.0
 """A worker drains within 30 seconds; after this long it is killed."""

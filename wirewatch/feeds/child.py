@@ -13,7 +13,7 @@ import msgspec
 from wirewatch.errors import FeedError
 from wirewatch.feeds.digest import FeedJob, digest
 from wirewatch.feeds.page import PageJob, read_page
-from wirewatch.feeds.reader import MEMORY_LIMIT, Answer
+from wirewatch.feeds.reader import MEMORY_LIMIT, READY, Answer
 
 
 def main() -> None:
@@ -22,6 +22,8 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # no library may write into the pipe
+    answers.write(READY)
+    answers.flush()
     serve(sys.stdin.buffer, answers)
 
 

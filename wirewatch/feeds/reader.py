@@ -19,6 +19,10 @@ from wirewatch.feeds.page import Page, PageJob, read_page
 
 TIME_LIMIT = 20.0
 """Seconds for one document: an ordinary one takes 20 ms, one of 10 MB of ordinary entries 5 s."""
+START_LIMIT = 120.0
+"""Seconds for a child to load its libraries: one when the machine is idle, many when it is not."""
+READY = b"r"
+"""What a child writes when it is ready for jobs."""
 MEMORY_LIMIT = 2 * 1024**3
 """Bytes of address space of a child."""
 
@@ -108,7 +112,8 @@ def _failed(error: BaseException, limit: float) -> BaseException:
 
 
 async def _start() -> asyncio.subprocess.Process:
-    return await asyncio.create_subprocess_exec(
+    """A child that is ready: what it takes to start is not counted against a document."""
+    child = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
         "wirewatch.feeds.child",
@@ -116,6 +121,16 @@ async def _start() -> asyncio.subprocess.Process:
         stdout=asyncio.subprocess.PIPE,
         limit=2**20,
     )
+    assert child.stdout is not None
+    try:
+        async with asyncio.timeout(START_LIMIT):
+            await child.stdout.readexactly(len(READY))
+    except BaseException as error:
+        await _end(child)
+        if isinstance(error, asyncio.IncompleteReadError | TimeoutError):
+            raise FeedError("the process that reads documents does not start") from error
+        raise
+    return child
 
 
 async def _ask(child: asyncio.subprocess.Process, request: bytes) -> Answer:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wirewatch.extraction.claims.grammar import words
-from wirewatch.extraction.claims.patterns import Reading
 from wirewatch.extraction.claims.phrases import (
     AUX,
     PREPOSITION,
@@ -14,10 +13,13 @@ from wirewatch.extraction.claims.phrases import (
     is_adverb,
     noun_phrase_end,
 )
+from wirewatch.extraction.claims.reading import Reading
 from wirewatch.extraction.claims.text import Text
 
 _LINK = words("link")
-_SUBSET_WORDS = frozenset(("including", "include", "includes", "included", "among", "whom", "comprising"))
+_SUBSET_WORDS = frozenset(
+    ("including", "include", "includes", "included", "among", "whom", "comprising")
+)
 _REVISED = frozenset(("up", "down", "raised", "revised", "increased", "upwards", "higher"))
 _TURNS = words("conjunction") - {"and", "or", "as"}
 _LATER = frozenset((".", "others", "later", "elsewhere", "more", "there"))
@@ -35,7 +37,11 @@ def share(text: Text, best: Sequence[Reading | None]) -> list[Reading | None]:
     for index in range(len(found) - 2, -1, -1):
         after = index + 1
         given = found[after]
-        if _weak(found[index]) and given is not None and text.mentions[index].figure.not_people is None:
+        if (
+            _weak(found[index])
+            and given is not None
+            and text.mentions[index].figure.not_people is None
+        ):
             found[index] = _backward(text, index, after, given) or found[index]
     return found
 
@@ -68,7 +74,9 @@ def _forward(text: Text, before: int, index: int, given: Reading) -> Reading | N
     if text.at(b.start - 1) in ("from", "from:") and text.at(b.start - 2) in _REVISED:
         return given._replace(pattern="revised-from", strength=given.strength * 0.9, via=before)
     if subset_between(text, a.end, b.start) or following[:2] in (["of", "whom"], ["of", "them"]):
-        return given._replace(pattern="part", strength=min(given.strength, 0.75), via=before, subset=True)
+        return given._replace(
+            pattern="part", strength=min(given.strength, 0.75), via=before, subset=True
+        )
     if len(between) > 16 or not between:
         return None
     if _listed(text, a.end, b.start) and between[-1] in _LINK:
@@ -77,14 +85,16 @@ def _forward(text: Text, before: int, index: int, given: Reading) -> Reading | N
 
 
 def _elliptic(text: Text, before: int, index: int, given: Reading) -> Reading | None:
-    """"Five were killed in one town and three in another", "seven hurt, three seriously"."""
+    """As in "Five were killed in one town and three in another", "seven hurt, three seriously"."""
     a, b = text.mentions[before], text.mentions[index]
     start = max(a.end, given.anchor.end if given.anchor else 0)
     if start >= b.start or text.low[b.start - 1] not in ("and", ",", ";", "while"):
         return None
     if _verb_between(text, start, b.start) or _anchor_between(text, start, b.start):
         return None
-    following = text.at(noun_phrase_end(text, b.end))
+    following = text.at(b.end)
+    if following not in words("weekday"):
+        following = text.at(noun_phrase_end(text, b.end))
     if is_adverb(following):
         return given._replace(pattern="part", strength=0.7, via=before, subset=True)
     if following in PREPOSITION or following in words("weekday") or following in _LATER:
@@ -101,8 +111,11 @@ def subset_between(text: Text, start: int, end: int) -> bool:
 def _listed(text: Text, start: int, end: int) -> bool:
     phrase = noun_phrase_end(text, start)
     rest = [w for w in text.low[phrase:end] if w not in _LINK]
-    return phrase < end and not any(_breaks(w) for w in rest) and len(rest) <= 5 and not _anchor_between(
-        text, phrase, end
+    return (
+        phrase < end
+        and not any(_breaks(w) for w in rest)
+        and len(rest) <= 5
+        and not _anchor_between(text, phrase, end)
     )
 
 
@@ -116,12 +129,13 @@ def _anchor_between(text: Text, start: int, end: int) -> bool:
 
 def _verb_between(text: Text, start: int, end: int) -> bool:
     return any(
-        text.low[k] in VERBS or text.low[k] in AUX or text.low[k] in RELATIVE for k in range(start, end)
+        text.low[k] in VERBS or text.low[k] in AUX or text.low[k] in RELATIVE
+        for k in range(start, end)
     )
 
 
 def _backward(text: Text, index: int, after: int, given: Reading) -> Reading | None:
-    """"150 soldiers, 95 civilians and hundreds of rebels killed": the verb comes at the end."""
+    """As in "150 soldiers and hundreds of rebels killed": the verb comes at the end."""
     if "subject" not in given.pattern and given.pattern not in ("coordinated", "counted-noun"):
         return None
     a, b = text.mentions[index], text.mentions[after]
@@ -134,10 +148,8 @@ def _backward(text: Text, index: int, after: int, given: Reading) -> Reading | N
     return given._replace(pattern="coordinated", strength=given.strength * 0.9, via=after)
 
 
-def _with_places(
-    text: Text, start: int, end: int, given: Reading, after: int
-) -> Reading | None:
-    """"All 53 people on board and one on the ground were killed"."""
+def _with_places(text: Text, start: int, end: int, given: Reading, after: int) -> Reading | None:
+    """As in "All 53 people on board and one on the ground were killed"."""
     between = text.low[start:end]
     if not between or between[-1] != "and" or len(between) > 8 or given.strength < 0.6:
         return None

@@ -36,7 +36,9 @@ def _goes_on(text: Text, i: int, j: int) -> bool:
         if not plain_noun:
             return False
     if j in text.mention_at and text.mentions[text.mention_at[j]].end != i:
-        return text.low[j - 1] in ("of", "the", "his", "her", "their", "its") and "of" in text.low[i:j]
+        return (
+            text.low[j - 1] in ("of", "the", "his", "her", "their", "its") and "of" in text.low[i:j]
+        )
     if word == "of" or text.text[j] == "US":
         return True
     if word in ("the", "a", "an", "them", "those", "these", "his", "her", "its", "their", "us"):
@@ -62,11 +64,21 @@ def is_adverb(word: str) -> bool:
 
 
 _PERSON = (
-    "ers", "ors", "ists", "ians", "ants", "ees", "men", "women", "ents", "ards", "ans", "is", "eers",
-    "ites", "ese", "ics", "ries", "mates", "folk",
+    "ers", "ors", "ists", "ians", "ants", "ees", "men", "women", "ents", "ards", "ans", "is",
+    "eers", "ites", "ese", "ics", "ries", "mates", "folk",
 )  # fmt: skip
 _SAID_OF_PEOPLE = frozenset(
-    ("suspected", "alleged", "accused", "unarmed", "armed", "masked", "wanted", "elderly", "innocent")
+    (
+        "suspected",
+        "alleged",
+        "accused",
+        "unarmed",
+        "armed",
+        "masked",
+        "wanted",
+        "elderly",
+        "innocent",
+    )
 )
 _PERSON_SINGULAR = ("man", "woman", "ist", "er", "or", "ian")
 

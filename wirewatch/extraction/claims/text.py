@@ -52,6 +52,8 @@ class Text(NamedTuple):
     """Word to the index of the figure that covers it (the inner one where two nest)."""
     anchor_at: dict[int, Anchor]
     """Each word of an anchor to it."""
+    persons: frozenset[int] = frozenset()
+    """Words inside names of people, where the pipeline finds entities."""
 
     def at(self, i: int) -> str:
         """The lower-case word at ``i``; "" outside the text."""
@@ -76,7 +78,21 @@ def read_text(doc: Doc, figures: Sequence[Figure]) -> Text:
         covered.update(dict.fromkeys(range(mention.start, mention.end), index))
     covered.update({mention.head: index for index, mention in enumerate(mentions)})
     text = [doc[i].text for i in tokens]
-    return Text(low, text, tokens, _sentences(doc, tokens), mentions, covered, _anchors(low))
+    return Text(
+        low,
+        text,
+        tokens,
+        _sentences(doc, tokens),
+        mentions,
+        covered,
+        _anchors(low),
+        _persons(doc, place),
+    )
+
+
+def _persons(doc: Doc, place: dict[int, int]) -> frozenset[int]:
+    named = (entity for entity in doc.ents if entity.label_ in ("PER", "PERSON"))
+    return frozenset(place[t.i] for entity in named for t in entity if t.i in place)
 
 
 def _sentences(doc: Doc, tokens: Sequence[int]) -> list[int]:

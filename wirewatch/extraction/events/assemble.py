@@ -79,7 +79,7 @@ def _event(doc: Doc, group: list[Mention], reference: ArticleRef) -> Event:
         plover=PLOVER.get(lead.type),
         when="current" if is_current(group[0]) else "background",
         status=_status(group, claims),
-        place=place_of(doc, group),
+        place=place_of(doc, group, lead),
         date=_date(group),
         actors=_parties(group, "actors"),
         targets=_parties(group, "targets"),

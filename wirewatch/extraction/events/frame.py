@@ -7,8 +7,7 @@ from spacy.tokens import Doc
 from wirewatch.extraction.annotations import ActorMention, DateMention, PlaceMention
 from wirewatch.extraction.attribution.source import SAY
 from wirewatch.extraction.context import context, wordset
-from wirewatch.extraction.events.kinds import MEETINGS, MOVES
-from wirewatch.extraction.triggers.lexicon import classes
+from wirewatch.extraction.events.kinds import MEETINGS
 from wirewatch.model import Actor, EventType
 
 LOCATIVE = wordset(
@@ -34,38 +33,6 @@ def is_locative(doc: Doc, mention: PlaceMention, type_: EventType) -> bool:
     before = seen.words[max(first, mention.start - 4) : mention.start]
     wanted = _GOALS.get(type_, LOCATIVE)
     return bool(wanted.intersection(before))
-
-
-def own_forces(doc: Doc, mention: PlaceMention) -> bool:
-    """The place names whose forces move ("US troops", "Ethiopia's soldiers"), not where."""
-    words = context(doc).words
-    after = words[mention.end : mention.end + 3]
-    return bool(classes()["forces"].intersection(after)) or (mention.demonym and bool(after))
-
-
-def place_weight(doc: Doc, mention: PlaceMention, token: int, type_: EventType) -> float:
-    """How strongly a place speaks for a mention at ``token``; 0: not at all."""
-    seen = context(doc)
-    apart = seen.sentence[mention.start] - seen.sentence[token]
-    locative = is_locative(doc, mention, type_)
-    if type_ in MEETINGS or type_ == "sanctions":
-        near = locative and apart == 0
-        return _close(mention.start - token) * 2 if near else 0.0
-    base = 3.0 if locative else 0.9 if mention.demonym else 1.3
-    if type_ in MOVES and own_forces(doc, mention):
-        base = 0.15
-    if apart == 0:
-        return base * _close(mention.start - token)
-    return base * _distant(apart, lead=seen.body_sentence(mention.start) <= 0)
-
-
-def _close(distance: int) -> float:
-    return 1 / (1 + abs(distance) / 14)
-
-
-def _distant(apart: int, *, lead: bool) -> float:
-    near = {-1: 0.2, 1: 0.16, -2: 0.07, 2: 0.05}.get(apart, 0.015)
-    return max(near, 0.09) if lead else near
 
 
 def date_of(doc: Doc, token: int) -> DateMention | None:

@@ -81,7 +81,7 @@ def _figures(words: Words) -> Iterator[Figure]:
 
 
 def _of_things(words: Words, figure: Figure) -> Figure:
-    """ "21 of the country's 34 provinces" counts provinces too."""
+    """As in "21 of the country's 34 provinces" counts provinces too."""
     if figure.not_people is not None or words.at(figure.end) != "of":
         return figure
     for i in range(figure.end + 1, min(figure.end + 6, len(words.low))):
