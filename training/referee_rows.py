@@ -1,8 +1,8 @@
 """Rows and labels for the referees: the reader's mentions laid beside the gold labels.
 
 A mention inside a gold quotation of its own type is that event. One outside every quotation counts
-as the article's event of that type where there is one (with little weight: the labels quote an event
-once, the text may name it often), and as no event where there is none.
+as the article's event of that type where there is one (with little weight: the labels quote an
+event once, the text may name it often), and as no event where there is none.
 """
 
 from __future__ import annotations

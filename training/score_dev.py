@@ -98,7 +98,8 @@ def predict(
 
 def scorer() -> Any:
     spec = importlib.util.spec_from_file_location("score", SHARED / "tools/score.py")
-    assert spec and spec.loader
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

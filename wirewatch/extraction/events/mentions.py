@@ -40,14 +40,14 @@ class Mention:
 
 
 def mentions(doc: Doc) -> tuple[Mention, ...]:
-    """All mentions in text order, triggers before the figures that hang on them."""
+    """All triggers in text order, then all figures in text order."""
     told = [_of_trigger(doc, t, p) for t, p in zip(doc._.triggers, _chances(doc), strict=True)]
     counted = [_of_claim(doc, c, told, i) for i, c in enumerate(doc._.counted)]
     return tuple(sorted([*told, *counted], key=_order))
 
 
-def _order(mention: Mention) -> tuple[int, bool, int]:
-    return (mention.token, mention.claim is not None, mention.start)
+def _order(mention: Mention) -> tuple[bool, int, int]:
+    return (mention.claim is not None, mention.token, mention.start)
 
 
 def _chances(doc: Doc) -> tuple[float, ...]:

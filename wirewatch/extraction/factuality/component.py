@@ -14,10 +14,11 @@ from wirewatch.extraction.factuality.when import odds, probability
 from wirewatch.extraction.referee.features import (
     Mention,
     claim_row,
+    of_candidate,
     of_counted,
     trigger_row,
 )
-from wirewatch.extraction.referee.weights import scores
+from wirewatch.extraction.referee.weights import scores, weighed
 from wirewatch.extraction.triggers.match import Candidate
 from wirewatch.model import Status
 
@@ -49,12 +50,12 @@ class Factuality:
                 Doc.set_extension(extension, default=())
 
     def __call__(self, doc: Doc) -> Doc:
-        """Judge all mentions; figures first, since triggers do not change their rows."""
-        spoken = tuple(_as_candidate(t) for t in doc._.triggers)
-        doc._.counted_current = tuple(_claims(doc, spoken))
-        rows = [trigger_row(doc, _mention(t), spoken, t.confidence, False) for t in doc._.triggers]
-        chances = _news(doc, "when", rows, [_mention(t) for t in doc._.triggers])
-        moods = _moods(doc, rows)
+        """Judge all triggers and figures."""
+        doc._.counted_current = tuple(_claims(doc))
+        spoken = [_mention(doc, t) for t in doc._.triggers]
+        rows = [_row(doc, t) for t in doc._.triggers]
+        chances = _news(doc, "when", rows, spoken)
+        moods = _moods(doc, rows, spoken)
         doc._.trigger_current = tuple(chances)
         doc._.triggers = tuple(
             replace(t, when="current" if p >= 0.5 else "background", status=m)
@@ -63,8 +64,9 @@ class Factuality:
         return doc
 
 
-def _claims(doc: Doc, spoken: tuple[Candidate, ...]) -> list[float]:
-    rows = [claim_row(doc, c, spoken) for c in doc._.counted]
+def _claims(doc: Doc) -> list[float]:
+    others = weighed(doc)
+    rows = [claim_row(doc, c, others) for c in doc._.counted]
     return _news(doc, "claim", rows, [of_counted(c) for c in doc._.counted])
 
 
@@ -74,16 +76,26 @@ def _news(doc: Doc, task: str, rows: list[list[float]], mentions: list[Mention])
     return [probability(o) for o in found]
 
 
-def _moods(doc: Doc, rows: list[list[float]]) -> list[Status]:
+def _moods(doc: Doc, rows: list[list[float]], mentions: list[Mention]) -> list[Status]:
     judged = scores("status", doc, rows)
     if judged is None:
-        return [by_rule.status(doc, _mention(t)) for t in doc._.triggers]
+        return [by_rule.status(doc, m) for m in mentions]
     return [STATUSES[int(k)] for k in judged.argmax(axis=1)]
 
 
-def _mention(trigger: Trigger) -> Mention:
-    return Mention(trigger.token, trigger.token + 1, trigger.token, type=trigger.type)
+def _candidate(doc: Doc, trigger: Trigger) -> tuple[Candidate, float]:
+    """The candidate that became the trigger; one of its own where another component set it."""
+    for candidate, odds_ in weighed(doc):
+        if (candidate.start, candidate.type) == (trigger.token, trigger.type):
+            return candidate, odds_
+    alone = Candidate(trigger.token, trigger.token + 1, trigger.type, "", weak=False)
+    return alone, trigger.confidence
 
 
-def _as_candidate(trigger: Trigger) -> Candidate:
-    return Candidate(trigger.token, trigger.token + 1, trigger.type, "", weak=False)
+def _mention(doc: Doc, trigger: Trigger) -> Mention:
+    return of_candidate(_candidate(doc, trigger)[0])
+
+
+def _row(doc: Doc, trigger: Trigger) -> list[float]:
+    candidate, prior = _candidate(doc, trigger)
+    return trigger_row(doc, of_candidate(candidate), weighed(doc), prior, candidate.weak)

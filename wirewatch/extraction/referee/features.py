@@ -6,7 +6,7 @@ Missing evidence is NaN: the trees learned what to do without it.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
@@ -26,8 +26,11 @@ GROUPS = (
     "recent", "old", "since", "said", "court", "will", "modal", "demand", "threat", "negation",
     "ongoing", "year", "month",
 )  # fmt: skip
+Others = Sequence[tuple[Candidate, float]]
+"""The article's candidates with the odds of each."""
 _NAN = float("nan")
 _FAR = 30
+_WINDOW = 7
 _FLAGS: tuple[frozenset[str], ...] = tuple(
     wordset(words)
     for words in (
@@ -208,19 +211,52 @@ def _chain(token: Token) -> list[Token]:
 def heads_of(doc: Doc, mention: Mention) -> list[float]:
     """The learned heads at the mention: when, status, the types' odds; NaN where not read.
 
-    A figure's heads are read at the last token of the number proper, where they were trained.
+    A figure's heads are read at the last token of the number proper, where they were trained. The
+    trigger head marks one word of a quotation, not always the lexicon's: neighbours count too.
     """
     heads: Heads | None = doc._.heads
     if heads is None:
-        return [_NAN] * (3 + len(get_args(Status)) + len(TYPES) + 1)
+        return [_NAN] * (8 + len(get_args(Status)) + len(TYPES) + 1)
     span = sorted({*range(mention.start, mention.end), mention.token})
     at = mention.end - 1 if mention.head is None else mention.head
-    figure = _odds(heads.figure_when, [at])
-    when = _odds(heads.trigger_when, span)
-    near = _odds(heads.trigger_when, [mention.token])
-    status = _mean(heads.trigger_status, span)
-    trigger = _mean(heads.trigger, span, top=True)
-    return [figure, when, near, *status, *trigger]
+    return [
+        _odds(heads.figure_when, [at]),
+        _odds(heads.trigger_when, span),
+        _odds(heads.trigger_when, [mention.token]),
+        *_mean(heads.trigger_status, span),
+        *_mean(heads.trigger, span, top=True),
+        *_nearby(doc, mention, heads),
+    ]
+
+
+def _nearby(doc: Doc, mention: Mention, heads: Heads) -> list[float]:
+    """The surest word for the mention's type near by, in the sentence, in the article."""
+    first, last = context(doc).span(mention.token)
+    low, high = max(first, mention.token - _WINDOW), min(last, mention.token + _WINDOW + 1)
+    column = heads.trigger[:, 0] if mention.type is None else None
+    sure = -column if column is not None else heads.trigger[:, 1 + TYPES.index(_type(mention))]
+    best = _argmax(sure, low, high)
+    here = _argmax(sure, first, last)
+    return [
+        _NAN if best is None else float(sure[best]),
+        _NAN if best is None else _odds(heads.trigger_when, [best]),
+        _NAN if here is None else float(sure[here]),
+        _NAN if here is None else _odds(heads.trigger_when, [here]),
+        float(np.nanmax(sure)) if np.isfinite(sure).any() else _NAN,
+    ]
+
+
+def _type(mention: Mention) -> EventType:
+    assert mention.type is not None
+    return mention.type
+
+
+def _argmax(values: np.ndarray, low: int, high: int) -> int | None:
+    window = values[low:high]
+    known = np.isfinite(window)
+    if not known.any():
+        return None
+    return low + int(np.where(known, window, -np.inf).argmax())
 
 
 def _rows(matrix: np.ndarray, span: Iterable[int]) -> np.ndarray:
@@ -241,14 +277,29 @@ def _mean(matrix: np.ndarray, span: Iterable[int], *, top: bool = False) -> list
     return [float(x) for x in row]
 
 
-def company(doc: Doc, mention: Mention, others: tuple[Candidate, ...]) -> list[float]:
-    """How the article's other triggers of the type stand: in the title, the lead, in number."""
+def company(doc: Doc, mention: Mention, others: Others) -> list[float]:
+    """The article's other triggers: those of the type, and the surest of each type near by."""
     seen = context(doc)
-    same = [c for c in others if c.type == mention.type]
+    same = [c for c, _ in others if c.type == mention.type]
     title = any(c.start < seen.title_end for c in same)
     lead = any(0 <= seen.body_sentence(c.start) <= 1 for c in same)
     earlier = sum(c.start < mention.start for c in same)
-    return [float(title), float(lead), float(min(len(same), 15)), float(min(earlier, 15))]
+    row = [float(title), float(lead), float(min(len(same), 15)), float(min(earlier, 15))]
+    return [*row, *_surest(doc, mention, others)]
+
+
+def _surest(doc: Doc, mention: Mention, others: Others) -> list[float]:
+    """Per type the greatest odds of another mention, in the sentence and in the article."""
+    number = context(doc).sentence
+    here, anywhere = [-9.0] * len(TYPES), [-9.0] * len(TYPES)
+    for candidate, odds in others:
+        if candidate.start == mention.start and candidate.type == mention.type:
+            continue
+        k = TYPES.index(candidate.type)
+        anywhere[k] = max(anywhere[k], odds)
+        if number[candidate.start] == number[mention.token]:
+            here[k] = max(here[k], odds)
+    return [*here, *anywhere]
 
 
 def amount(doc: Doc, counted: Counted) -> list[float]:
@@ -272,7 +323,7 @@ def amount(doc: Doc, counted: Counted) -> list[float]:
 
 
 def trigger_row(
-    doc: Doc, mention: Mention, others: tuple[Candidate, ...], prior: float, weak: bool
+    doc: Doc, mention: Mention, others: Others, prior: float, weak: bool
 ) -> list[float]:
     """The row that the trigger referees read."""
     assert mention.type is not None
@@ -282,16 +333,21 @@ def trigger_row(
     ]  # fmt: skip
 
 
-def claim_row(doc: Doc, counted: Counted, others: tuple[Candidate, ...]) -> list[float]:
+def claim_row(doc: Doc, counted: Counted, others: Others) -> list[float]:
     """The row that the claims' referee reads."""
     mention = of_counted(counted)
-    nearest = min(others, key=lambda c: (abs(c.start - mention.token), c.start), default=None)
+    nearest = min(
+        (c for c, _ in others), key=lambda c: (abs(c.start - mention.token), c.start), default=None
+    )
     type_ = -1 if nearest is None else TYPES.index(nearest.type)
-    return [*amount(doc, counted), float(type_), *_shared(doc, mention)]
+    return [
+        *amount(doc, counted), float(type_), *_surest(doc, mention, others), *_shared(doc, mention),
+    ]  # fmt: skip
 
 
 def _shared(doc: Doc, mention: Mention) -> list[float]:
     return [
         *place_in_text(doc, mention), *cue_distances(doc, mention), *around(doc, mention),
-        *dates(doc, mention), *sentence_before(doc, mention), *syntax(doc, mention), *heads_of(doc, mention),
+        *dates(doc, mention), *sentence_before(doc, mention), *syntax(doc, mention),
+        *heads_of(doc, mention),
     ]  # fmt: skip

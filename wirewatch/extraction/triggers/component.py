@@ -10,9 +10,9 @@ from spacy.tokens import Doc
 from wirewatch.extraction.annotations import Trigger, register
 from wirewatch.extraction.context import Context, context
 from wirewatch.extraction.factuality.when import probability
-from wirewatch.extraction.referee.features import of_candidate, trigger_row
-from wirewatch.extraction.referee.weights import prior, scores
-from wirewatch.extraction.triggers.match import Candidate, candidates
+from wirewatch.extraction.referee.features import Others, of_candidate, trigger_row
+from wirewatch.extraction.referee.weights import scores, weighed
+from wirewatch.extraction.triggers.match import Candidate
 
 KEEP = 0.5
 """A mention less certain than this is no trigger."""
@@ -36,22 +36,19 @@ class Triggers:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find, judge, keep the best type of each word."""
-        found = candidates(doc)
+        found = weighed(doc)
         judged = zip(found, chances(doc, found), strict=True)
-        kept = [(c, p) for c, p in judged if p >= self.keep]
+        kept = [(c, p) for (c, _), p in judged if p >= self.keep]
         doc._.triggers = tuple(_trigger(doc, c, p) for c, p in _best(kept))
         return doc
 
 
-def chances(doc: Doc, found: tuple[Candidate, ...]) -> list[float]:
+def chances(doc: Doc, found: Others) -> list[float]:
     """Probability of each candidate to tell an event of its type."""
-    odds = [prior(c.type, c.phrase, weak=c.weak) for c in found]
-    rows = [
-        trigger_row(doc, of_candidate(c), found, o, c.weak)
-        for c, o in zip(found, odds, strict=True)
-    ]
+    rows = [trigger_row(doc, of_candidate(c), found, o, c.weak) for c, o in found]
     judged = scores("trigger", doc, rows)
-    return [probability(o) for o in (odds if judged is None else judged[:, 0].tolist())]
+    odds = [o for _, o in found] if judged is None else judged[:, 0].tolist()
+    return [probability(o) for o in odds]
 
 
 def _best(kept: Iterable[tuple[Candidate, float]]) -> list[tuple[Candidate, float]]:
