@@ -18,9 +18,10 @@ from msgspec.structs import replace
 
 from wirewatch.feeds import Feed, FeedState, Fetcher, Limits, PollResult, poll
 from wirewatch.model import Article
+from wirewatch.streams.blame import blamed_on_record
 from wirewatch.streams.codecs import cloudevent_headers, decode
 from wirewatch.streams.records import Polled
-from wirewatch.streams.stage import Stage, blamed_on_record
+from wirewatch.streams.stage import Stage
 from wirewatch.streams.state import StateTable
 from wirewatch.streams.topics import ARTICLES, MAX_RECORD_BYTES, POLLS, topic_name
 
