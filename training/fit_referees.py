@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from out_of_fold import add, read_by_all
 from referee_rows import STATUSES, Labelled, labelled, prepared
 from score_dev import PARTS, SETS, fold_of, gold
 from sklearn.ensemble import HistGradientBoostingClassifier
@@ -149,12 +150,12 @@ def may_learn(article: Article) -> bool:
 
 
 def collect(heads: Path | None, model: Path | None) -> list[tuple[str, Labelled]]:
-    nlp = load(model)
+    nlp = add(load(model), heads)
     docs = []
     for name in SETS:
         articles, labels = gold(name, PARTS["dev"])
-        for article in filter(may_learn, articles):
-            doc = prepared(article, nlp, heads)
+        for article in read_by_all(heads, list(filter(may_learn, articles))):
+            doc = prepared(article, nlp)
             weight = MIXED_WEIGHT if name == "mixed" else 1.0
             docs.append((article.id, labelled(article, doc, labels[article.id]["events"], weight)))
     return docs

@@ -56,7 +56,7 @@ def _chances(doc: Doc) -> tuple[float, ...]:
 
 
 def _of_trigger(doc: Doc, trigger: Trigger, current: float) -> Mention:
-    actors, targets = parties(doc, trigger.token, trigger.type)
+    actors, targets = parties(doc, trigger)
     return Mention(
         token=trigger.token, type=trigger.type, current=current, status=trigger.status,
         start=trigger.start, end=trigger.end, confidence=trigger.confidence,

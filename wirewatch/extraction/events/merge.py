@@ -52,6 +52,8 @@ def _agree(doc: Doc, group: Cluster, mention: Mention) -> bool:
     first = group[0]
     if first.type != mention.type or is_current(first) != is_current(mention):
         return False
+    if (first.status == "proposed") != (mention.status == "proposed"):
+        return False
     same_sentence = _same_sentence(doc, group[-1], mention)
     if mention.fresh and not same_sentence:
         return False

@@ -77,10 +77,12 @@ def _news(doc: Doc, task: str, rows: list[list[float]], mentions: list[Mention])
 
 
 def _moods(doc: Doc, rows: list[list[float]], mentions: list[Mention]) -> list[Status]:
+    """Who wins on status: exact words, then the referee, then the rules."""
     judged = scores("status", doc, rows)
     if judged is None:
         return [by_rule.status(doc, m) for m in mentions]
-    return [STATUSES[int(k)] for k in judged.argmax(axis=1)]
+    likeliest = [STATUSES[int(k)] for k in judged.argmax(axis=1)]
+    return [by_rule.certain(doc, m) or s for m, s in zip(mentions, likeliest, strict=True)]
 
 
 def _candidate(doc: Doc, trigger: Trigger) -> tuple[Candidate, float]:
