@@ -50,7 +50,7 @@ def test_the_day_goes_through_the_running_service(
     assert left_over(tmp_path) == []
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["SIGINT", "SIGTERM"])
 def test_stopping_it_midway_leaves_nothing(
     variables: dict[str, str], tmp_path: Path, number: signal.Signals
 ) -> None:
