@@ -58,13 +58,14 @@ class FlowStoppingRecovery(Recovery):
     and what was read in between is thrown away with the buffers.
     """
 
-    logger = Recovery.logger
-
     async def on_recovery_completed(self, generation_id: int = 0) -> None:
         """Stop the flow, then go on as Faust does, which resumes it after the seek."""
         self.app.consumer.stop_flow()
         self.app.flow_control.suspend()
         await super().on_recovery_completed(generation_id)
+
+
+FlowStoppingRecovery.logger = Recovery.logger  # mode gives each subclass one of its own
 
 
 def _new_offset(consumer: Any, tp: Any) -> int | None:

@@ -8,14 +8,12 @@ event once, the text may name it often), and as no event where there is none.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, get_args
 
 from score_dev import scorer
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from wirewatch.extraction.annotations import Heads
 from wirewatch.extraction.clean import MAX_CHARS, masked
 from wirewatch.extraction.pipeline import prepare
 from wirewatch.extraction.triggers.match import Candidate, candidates
@@ -40,19 +38,13 @@ class Labelled:
     claims: list[tuple[int, float] | None] = field(default_factory=list)
 
 
-def prepared(article: Article, nlp: Language, heads: Path | None = None) -> Doc:
-    """The Doc before the triggers are judged, with out-of-fold heads where there are some."""
+def prepared(article: Article, nlp: Language) -> Doc:
+    """The Doc before the triggers are judged."""
     doc = prepare(article, masked(article.full_text[:MAX_CHARS]), nlp)
     for name, pipe in nlp.pipeline:
         if name not in _JUDGED:
             doc = pipe(doc)
-    doc._.heads = None if heads is None else out_of_fold(article.id, doc, heads)
     return doc
-
-
-def out_of_fold(doc_id: str, doc: Doc, folder: Path) -> Heads | None:
-    """The heads of a model that never saw the article; None where there are none."""
-    return None
 
 
 def labelled(article: Article, doc: Doc, events: list[dict[str, Any]], weight: float) -> Labelled:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from out_of_fold import add, read_by_all
 
 from wirewatch.extraction import load, read
 from wirewatch.extraction.referee.trees import use
@@ -72,8 +73,10 @@ def prediction(found: tuple[Event, ...]) -> list[dict[str, Any]]:
 _STATE: dict[str, Any] = {}
 
 
-def _start(weights: Path | None = None, model: Path | None = None) -> None:
-    _STATE["nlp"] = load(model)
+def _start(
+    weights: Path | None = None, model: Path | None = None, heads: Path | None = None
+) -> None:
+    _STATE["nlp"] = add(load(model), heads)
     _STATE["weights"] = weights
 
 
@@ -84,14 +87,18 @@ def _one(one: Article) -> tuple[str, list[dict[str, Any]]]:
 
 
 def predict(
-    articles: list[Article], processes: int, weights: Path | None = None, model: Path | None = None
+    articles: list[Article],
+    processes: int,
+    weights: Path | None = None,
+    model: Path | None = None,
+    heads: Path | None = None,
 ) -> dict[str, Any]:
     if processes < 2:
-        _start(weights, model)
+        _start(weights, model, heads)
         pairs = list(map(_one, articles))
     else:
         context = multiprocessing.get_context("spawn")
-        with context.Pool(processes, _start, (weights, model)) as pool:
+        with context.Pool(processes, _start, (weights, model, heads)) as pool:
             pairs = pool.map(_one, articles, chunksize=16)
     return {doc: {"doc": doc, "events": events} for doc, events in pairs}
 
@@ -128,13 +135,18 @@ def main() -> None:
     parser.add_argument("--part", choices=PARTS, default="dev")
     parser.add_argument("--processes", type=int, default=1)
     parser.add_argument("--predictions", type=Path)
+    parser.add_argument("--heads", type=Path, help="folder of out-of-fold heads")
     parser.add_argument("--model", type=Path, help="folder of the encoder")
     parser.add_argument("--weights", type=Path, help="folder of fit_referees.py --folds 5")
     options = parser.parse_args()
     score = scorer()
     for name in SETS if options.set == "both" else [options.set]:
         articles, labelled = gold(name, PARTS[options.part])
-        predicted = predict(articles, options.processes, options.weights, options.model)
+        articles = read_by_all(options.heads, articles)
+        labelled = {one.id: labelled[one.id] for one in articles}
+        predicted = predict(
+            articles, options.processes, options.weights, options.model, options.heads
+        )
         if options.predictions:
             path = options.predictions.with_suffix(f".{name}.jsonl")
             path.write_text("".join(json.dumps(p) + "\n" for p in predicted.values()))

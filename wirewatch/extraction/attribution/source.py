@@ -13,6 +13,8 @@ SAY = wordset(
     "declared revealed disclosed noted tweeted wrote denied"
 )
 _ACCORDING = ("according", "to")
+_ARTICLES = frozenset({"a", "an", "the", "one", "another"})
+_APPOSITION = 16
 _MAX_SOURCE = 12
 """Tokens: a longer stretch before the verb is a clause, not a speaker."""
 _BREAKS = frozenset({",", ";", ":", "—", "–", '"', "“", "”", "that", "but", "and", "while", "as"})
@@ -64,10 +66,14 @@ def _subject(doc: Doc, verb: int) -> tuple[int, int] | None:
 
 
 def _before(doc: Doc, first: int, verb: int) -> tuple[int, int] | None:
+    """The speaker before the verb: "police said", "NAME, head of the council, said"."""
     words = context(doc).words
     end = verb
     while end > first and words[end - 1] in _PLURAL_ADVERBS:
         end -= 1
+    if end > first and words[end - 1] == ",":
+        commas = [i for i in range(max(first, end - _APPOSITION), end - 1) if words[i] == ","]
+        end = commas[-1] if commas else end - 1
     start = end
     while start > first and words[start - 1] not in _BREAKS:
         start -= 1
@@ -77,6 +83,8 @@ def _before(doc: Doc, first: int, verb: int) -> tuple[int, int] | None:
 def _after(doc: Doc, verb: int, last: int) -> tuple[int, int] | None:
     """The speaker after the verb: "…, said a spokesman for the ministry"."""
     words = context(doc).words
+    if verb + 1 >= last or not (words[verb + 1] in _ARTICLES or doc[verb + 1].is_title):
+        return None
     end = verb + 1
     while end < last and words[end] not in _BREAKS and words[end] != ".":
         end += 1

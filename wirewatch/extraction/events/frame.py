@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
-from wirewatch.extraction.annotations import ActorMention, DateMention, PlaceMention
+from wirewatch.extraction.annotations import ActorMention, DateMention, PlaceMention, Trigger
 from wirewatch.extraction.attribution.source import SAY
 from wirewatch.extraction.context import context, wordset
-from wirewatch.extraction.events.kinds import MEETINGS
+from wirewatch.extraction.kinds import MEETINGS
 from wirewatch.model import Actor, EventType
 
 LOCATIVE = wordset(
@@ -19,6 +19,7 @@ _GOALS: dict[EventType, frozenset[str]] = {
     "troop_deployment": frozenset({"to", "in", "into", "for", "along", "enter", "entered"}),
     "sanctions": frozenset({"on", "against"}),
 }
+_PASSIVE = frozenset({"was", "were", "been", "being"})
 MOST_ACTORS = 6
 
 
@@ -51,22 +52,27 @@ def _of_saying(words: tuple[str, ...], first: int, start: int) -> bool:
     return bool(before) and before[-1] in SAY
 
 
-def parties(doc: Doc, token: int, type_: EventType) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
-    """Actors and targets named in the sentence: subject side and object side."""
+def parties(doc: Doc, trigger: Trigger) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+    """Actors and targets named in the clause, else in the sentence: subject and object side."""
     seen = context(doc)
-    first, last = seen.span(token)
+    first, last = seen.span(trigger.token)
     named = [a for a in doc._.actors if first <= a.start < last and not _speaks(doc, a, last)]
-    if type_ in MEETINGS:
-        return _unique(named), ()
-    passive = bool(
-        {"was", "were", "been", "being"} & set(seen.words[max(first, token - 3) : token])
-    )
-    before = [a for a in named if a.end <= token]
-    after = [a for a in named if a.start > token]
-    if not passive:
-        return _unique(before[-2:]), _unique(after[:2])
-    agents = [a for a in after if "by" in seen.words[max(token, a.start - 4) : a.start]]
-    return _unique(agents[:2]), _unique(before[-2:])
+    inside = [a for a in named if trigger.start <= a.start < trigger.end]
+    if trigger.type in MEETINGS:
+        return _unique(inside if len(inside) > 1 else named), ()
+    return _sides(seen.words, first, trigger.token, inside or named)
+
+
+def _sides(
+    words: tuple[str, ...], first: int, token: int, named: list[ActorMention]
+) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+    """Who did it and to whom; in the passive the agent follows "by"."""
+    left = [a for a in named if a.end <= token]
+    right = [a for a in named if a.start > token]
+    if not _PASSIVE.intersection(words[max(first, token - 3) : token]):
+        return _unique(left[-2:]), _unique(right[:2])
+    agents = [a for a in right if "by" in words[max(token, a.start - 4) : a.start]]
+    return _unique(agents[:2]), _unique(left[-2:])
 
 
 def _speaks(doc: Doc, mention: ActorMention, last: int) -> bool:

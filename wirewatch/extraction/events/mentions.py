@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 from wirewatch.extraction.annotations import Counted, DateMention, PlaceMention, Trigger
 from wirewatch.extraction.context import context, wordset
 from wirewatch.extraction.events.frame import date_of, is_locative, parties
-from wirewatch.extraction.events.kinds import DEADLY, DEFAULT, HOSTS
+from wirewatch.extraction.kinds import DEADLY, DEFAULT, HOSTS
 from wirewatch.model import Actor, EventType, Status
 
 _NEW = wordset("another separate separately elsewhere second third other meanwhile similar")
@@ -56,7 +56,7 @@ def _chances(doc: Doc) -> tuple[float, ...]:
 
 
 def _of_trigger(doc: Doc, trigger: Trigger, current: float) -> Mention:
-    actors, targets = parties(doc, trigger.token, trigger.type)
+    actors, targets = parties(doc, trigger)
     return Mention(
         token=trigger.token, type=trigger.type, current=current, status=trigger.status,
         start=trigger.start, end=trigger.end, confidence=trigger.confidence,

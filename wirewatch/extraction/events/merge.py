@@ -5,8 +5,8 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from wirewatch.extraction.context import context
-from wirewatch.extraction.events.kinds import MEETINGS
 from wirewatch.extraction.events.mentions import Mention
+from wirewatch.extraction.kinds import MEETINGS
 from wirewatch.model import Actor, Place
 
 Cluster = list[Mention]
@@ -51,6 +51,8 @@ def _compatible(doc: Doc, groups: list[Cluster], mention: Mention) -> Cluster | 
 def _agree(doc: Doc, group: Cluster, mention: Mention) -> bool:
     first = group[0]
     if first.type != mention.type or is_current(first) != is_current(mention):
+        return False
+    if (first.status == "proposed") != (mention.status == "proposed"):
         return False
     same_sentence = _same_sentence(doc, group[-1], mention)
     if mention.fresh and not same_sentence:

@@ -11,17 +11,15 @@ from spacy.tokens import Doc
 from wirewatch.extraction.annotations import Trigger, register
 from wirewatch.extraction.factuality import status as by_rule
 from wirewatch.extraction.factuality.when import odds, probability
-from wirewatch.extraction.referee.features import (
-    Mention,
-    claim_row,
-    of_candidate,
-    of_counted,
-    trigger_row,
-)
+from wirewatch.extraction.referee.features import claim_row, trigger_row
+from wirewatch.extraction.referee.mention import Mention, of_candidate, of_counted
+from wirewatch.extraction.referee.trees import Array
 from wirewatch.extraction.referee.weights import scores, weighed
 from wirewatch.extraction.triggers.match import Candidate
 from wirewatch.model import Status
 
+_VOTE = 1.5
+"""Log odds that a word of mood weighs: status has few labels to learn from."""
 STATUSES: tuple[Status, ...] = get_args(Status)
 
 
@@ -77,10 +75,24 @@ def _news(doc: Doc, task: str, rows: list[list[float]], mentions: list[Mention])
 
 
 def _moods(doc: Doc, rows: list[list[float]], mentions: list[Mention]) -> list[Status]:
+    """Who wins on status: exact words, then the referee, then the rules."""
     judged = scores("status", doc, rows)
     if judged is None:
         return [by_rule.status(doc, m) for m in mentions]
-    return [STATUSES[int(k)] for k in judged.argmax(axis=1)]
+    return [
+        by_rule.certain(doc, m) or _weighed(doc, m, row)
+        for m, row in zip(mentions, judged, strict=True)
+    ]
+
+
+def _weighed(doc: Doc, mention: Mention, row: Array) -> Status:
+    """The likeliest status, with a vote for the mood that the words before the mention give."""
+    rule = by_rule.status(doc, mention)
+    votes = [
+        s + (_VOTE if name == rule != "happened" else 0.0)
+        for s, name in zip(row, STATUSES, strict=True)
+    ]
+    return STATUSES[votes.index(max(votes))]
 
 
 def _candidate(doc: Doc, trigger: Trigger) -> tuple[Candidate, float]:

@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 from wirewatch.extraction.context import context
 from wirewatch.extraction.factuality.cues import Cues, cues
-from wirewatch.extraction.referee.features import Mention
+from wirewatch.extraction.referee.mention import Mention
 
 _RECENT, _OLD = 1.5, -3.0
 _PRIOR = 1.2

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import get_args
 
 import numpy as np
@@ -15,12 +14,15 @@ from spacy.tokens import Doc, Token
 
 from wirewatch.extraction.annotations import Counted, DateMention, Heads, published
 from wirewatch.extraction.context import context, wordset
+from wirewatch.extraction.factuality import status, when
 from wirewatch.extraction.factuality.cues import cues
+from wirewatch.extraction.referee.mention import Mention, of_counted
 from wirewatch.extraction.triggers.match import Candidate
 from wirewatch.model import ClaimKind, EventType, Modifier, Status
 
 TYPES: tuple[EventType, ...] = get_args(EventType)
 KINDS: tuple[ClaimKind, ...] = get_args(ClaimKind)
+STATUSES: tuple[Status, ...] = get_args(Status)
 MODIFIERS: tuple[Modifier, ...] = get_args(Modifier)
 GROUPS = (
     "recent", "old", "since", "said", "court", "will", "modal", "demand", "threat", "negation",
@@ -54,32 +56,6 @@ _POINTING = wordset("that those earlier previous these same")
 _DEPS = ("root", "conj", "acl", "advcl", "ccomp", "xcomp", "nmod", "obl", "nsubj", "obj")
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A stretch of text judged: a candidate trigger, or a counted figure with its anchor."""
-
-    start: int
-    end: int
-    token: int
-    """The word of the event: the trigger itself, or the figure's anchor."""
-    type: EventType | None = None
-    kind: ClaimKind | None = None
-    head: int | None = None
-    """Last token of the number proper, of a figure."""
-
-
-def of_candidate(candidate: Candidate) -> Mention:
-    """The mention that a candidate trigger is."""
-    return Mention(candidate.start, candidate.end, candidate.start, type=candidate.type)
-
-
-def of_counted(counted: Counted) -> Mention:
-    """The mention that a counted figure is."""
-    figure = counted.figure
-    anchor = counted.anchor if counted.anchor is not None else figure.start
-    return Mention(figure.start, figure.end, anchor, kind=counted.kind, head=figure.head)
-
-
 def place_in_text(doc: Doc, mention: Mention) -> list[float]:
     """Position: title, sentence number, share of the text, offset in the sentence."""
     seen = context(doc)
@@ -89,7 +65,6 @@ def place_in_text(doc: Doc, mention: Mention) -> list[float]:
         float(mention.token < seen.title_end),
         float(min(number, 40)),
         mention.token / max(1, len(doc)),
-        float(len(seen.bounds)),
         float(min(mention.token - first, 40)),
         float(min(last - mention.token, 40)),
         float(seen.upper),
@@ -216,7 +191,7 @@ def heads_of(doc: Doc, mention: Mention) -> list[float]:
     """
     heads: Heads | None = doc._.heads
     if heads is None:
-        return [_NAN] * (8 + len(get_args(Status)) + len(TYPES) + 1)
+        return [_NAN] * (8 + len(STATUSES) + len(TYPES) + 1)
     span = sorted({*range(mention.start, mention.end), mention.token})
     at = mention.end - 1 if mention.head is None else mention.head
     return [
@@ -302,6 +277,19 @@ def _surest(doc: Doc, mention: Mention, others: Others) -> list[float]:
     return [*here, *anywhere]
 
 
+def figures(doc: Doc, mention: Mention) -> list[float]:
+    """Counts of people near by: distance, kind, how many in the sentence and in the article."""
+    number = context(doc).sentence
+    here = [c for c in doc._.counted if number[c.figure.start] == number[mention.token]]
+    near = min(here, key=lambda c: abs(c.figure.start - mention.token), default=None)
+    return [
+        float(_FAR if near is None else min(_FAR, abs(near.figure.start - mention.token))),
+        -1.0 if near is None else float(KINDS.index(near.kind)),
+        float(len(here)),
+        float(min(10, len(doc._.counted))),
+    ]
+
+
 def amount(doc: Doc, counted: Counted) -> list[float]:
     """The figure itself: kind, size, modifier, part, and whether title or lead hold it too."""
     seen = context(doc)
@@ -346,7 +334,9 @@ def claim_row(doc: Doc, counted: Counted, others: Others) -> list[float]:
 
 
 def _shared(doc: Doc, mention: Mention) -> list[float]:
+    mood = status.status(doc, mention)
     return [
+        when.odds(doc, mention), *(float(mood == s) for s in STATUSES), *figures(doc, mention),
         *place_in_text(doc, mention), *cue_distances(doc, mention), *around(doc, mention),
         *dates(doc, mention), *sentence_before(doc, mention), *syntax(doc, mention),
         *heads_of(doc, mention),

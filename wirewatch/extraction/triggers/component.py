@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from wirewatch.extraction.annotations import Trigger, register
 from wirewatch.extraction.context import Context, context
 from wirewatch.extraction.factuality.when import probability
-from wirewatch.extraction.referee.features import Others, of_candidate, trigger_row
+from wirewatch.extraction.kinds import HOSTS
+from wirewatch.extraction.referee.features import Others, trigger_row
+from wirewatch.extraction.referee.mention import of_candidate
 from wirewatch.extraction.referee.weights import scores, weighed
 from wirewatch.extraction.triggers.match import Candidate
 
+_LEAST = 0.12
 KEEP = 0.5
 """A mention less certain than this is no trigger."""
 _LEFT, _RIGHT = 14, 16
+Judged = list[tuple[Candidate, float]]
 _DIVIDERS = frozenset({",", ";", ":", "(", ")", "—", "–", '"', "“", "”"})
 
 
@@ -38,7 +40,9 @@ class Triggers:
         """Find, judge, keep the best type of each word."""
         found = weighed(doc)
         judged = zip(found, chances(doc, found), strict=True)
-        kept = [(c, p) for (c, _), p in judged if p >= self.keep]
+        weighted = [(c, p) for (c, _), p in judged]
+        kept = [(c, p) for c, p in weighted if p >= self.keep]
+        kept += _needed(doc, weighted, kept)
         doc._.triggers = tuple(_trigger(doc, c, p) for c, p in _best(kept))
         return doc
 
@@ -51,9 +55,23 @@ def chances(doc: Doc, found: Others) -> list[float]:
     return [probability(o) for o in odds]
 
 
-def _best(kept: Iterable[tuple[Candidate, float]]) -> list[tuple[Candidate, float]]:
+def _needed(doc: Doc, found: Judged, kept: Judged) -> Judged:
+    """The likeliest trigger for a count of people whose sentence kept none that fits it."""
+    number = context(doc).sentence
+    needed = []
+    for counted in doc._.counted:
+        at, fitting = number[counted.figure.start], HOSTS[counted.kind]
+        here = [(c, p) for c, p in found if number[c.start] == at and c.type in fitting]
+        told = any(number[c.start] == at and c.type in fitting for c, _ in kept)
+        best = max(here, key=lambda cp: (cp[1], -cp[0].start), default=None)
+        if not told and best is not None and best[1] >= _LEAST:
+            needed.append(best)
+    return needed
+
+
+def _best(kept: Judged) -> Judged:
     """One type a stretch of text: the likeliest; ties go to the longer phrase."""
-    chosen: list[tuple[Candidate, float]] = []
+    chosen: Judged = []
     order = sorted(kept, key=lambda cp: (-cp[1], cp[0].start - cp[0].end, cp[0].start, cp[0].type))
     taken: set[int] = set()
     for candidate, chance in order:
