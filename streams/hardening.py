@@ -12,6 +12,7 @@ from collections.abc import Callable
 from importlib.metadata import version
 from typing import Any
 
+from faust.agents.actor import Actor
 from faust.agents.agent import Agent
 from faust.tables import manager
 from faust.tables.recovery import Recovery
@@ -35,6 +36,7 @@ def harden() -> None:
     _replace(Consumer, "_new_offset", _new_offset)
     _replace(Consumer, "ack", _ack)
     _replace(Agent, "_execute_actor", _execute_actor)
+    _replace(Actor, "on_isolated_partition_revoked", _on_isolated_partition_revoked)
 
 
 def unharden() -> None:
@@ -128,3 +130,15 @@ async def _execute_actor(agent: Any, coro: Any, aref: Any) -> None:
 
     original: Callable[..., Any] = _ORIGINALS[(Agent, "_execute_actor")]
     await original(agent, body(), aref)
+
+
+async def _on_isolated_partition_revoked(actor: Any, tp: Any) -> None:
+    """Unsubscribe an actor whose partition was taken away, whatever it was doing.
+
+    Faust does so when the actor's iteration ends, and an actor in the middle of a record, or not
+    yet begun, is only collected some time later: the next step of the rebalance then finds a
+    subscription outside the assignment, and its assertion ends the worker.
+    """
+    original: Callable[..., Any] = _ORIGINALS[(Actor, "on_isolated_partition_revoked")]
+    await original(actor, tp)
+    actor.stream.app.topics.discard(actor.stream.channel)
