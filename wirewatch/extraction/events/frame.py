@@ -7,7 +7,8 @@ from spacy.tokens import Doc
 from wirewatch.extraction.annotations import ActorMention, DateMention, PlaceMention, Trigger
 from wirewatch.extraction.attribution.source import SAY
 from wirewatch.extraction.context import context, wordset
-from wirewatch.extraction.kinds import MEETINGS
+from wirewatch.extraction.kinds import MEETINGS, MOVES
+from wirewatch.extraction.triggers.lexicon import classes
 from wirewatch.model import Actor, EventType
 
 LOCATIVE = wordset(
@@ -20,14 +21,16 @@ _GOALS: dict[EventType, frozenset[str]] = {
     "sanctions": frozenset({"on", "against"}),
 }
 _PASSIVE = frozenset({"was", "were", "been", "being"})
+_WITH = 6
 MOST_ACTORS = 6
 
 
 def is_locative(doc: Doc, mention: PlaceMention, type_: EventType) -> bool:
     """Whether a preposition of place, or what the type asks for, leads the name."""
-    if mention.demonym:
-        return False
     seen = context(doc)
+    after = seen.words[mention.end : mention.end + 2]
+    if mention.demonym or (type_ in MOVES and classes()["forces"].intersection(after)):
+        return False
     first, _ = seen.span(mention.start)
     if mention.start < seen.title_end or mention.start - first == 0:
         return type_ not in MEETINGS
@@ -53,14 +56,30 @@ def _of_saying(words: tuple[str, ...], first: int, start: int) -> bool:
 
 
 def parties(doc: Doc, trigger: Trigger) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
-    """Actors and targets named in the clause, else in the sentence: subject and object side."""
+    """Actors and targets named in the clause; of talks all parties, if need be the sentence's."""
     seen = context(doc)
     first, last = seen.span(trigger.token)
-    named = [a for a in doc._.actors if first <= a.start < last and not _speaks(doc, a, last)]
+    named = [a for a in doc._.actors if first <= a.start < last]
     inside = [a for a in named if trigger.start <= a.start < trigger.end]
     if trigger.type in MEETINGS:
         return _unique(inside if len(inside) > 1 else named), ()
-    return _sides(seen.words, first, trigger.token, inside or named)
+    inside = [a for a in inside if not _speaks(doc, a, last)]
+    return _sides(seen.words, first, trigger.token, inside)
+
+
+def partner(doc: Doc, trigger: Trigger) -> str | None:
+    """With whom: the first party after "with" or "between" that follows a word of talks."""
+    seen = context(doc)
+    _, last = seen.span(trigger.token)
+    for i in range(trigger.token, min(last, trigger.token + _WITH)):
+        if seen.words[i] in {"with", "between"}:
+            near = [a for a in doc._.actors if i < a.start <= i + _WITH]
+            return _name(near[0].actor) if near else None
+    return None
+
+
+def _name(actor: Actor) -> str:
+    return (actor.name or actor.text).casefold()
 
 
 def _sides(

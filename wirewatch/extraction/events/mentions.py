@@ -8,8 +8,8 @@ from spacy.tokens import Doc
 
 from wirewatch.extraction.annotations import Counted, DateMention, PlaceMention, Trigger
 from wirewatch.extraction.context import context, wordset
-from wirewatch.extraction.events.frame import date_of, is_locative, parties
-from wirewatch.extraction.kinds import DEADLY, DEFAULT, HOSTS
+from wirewatch.extraction.events.frame import date_of, is_locative, parties, partner
+from wirewatch.extraction.kinds import DEADLY, DEFAULT, HOSTS, MEETINGS
 from wirewatch.model import Actor, EventType, Status
 
 _NEW = wordset("another separate separately elsewhere second third other meanwhile similar")
@@ -35,6 +35,8 @@ class Mention:
     date: DateMention | None = None
     actors: tuple[Actor, ...] = ()
     targets: tuple[Actor, ...] = ()
+    partner: str | None = None
+    """With whom the talks are, where a word says so."""
     fresh: bool = False
     """Words such as "another" or "elsewhere" say that this is a different happening."""
 
@@ -61,8 +63,12 @@ def _of_trigger(doc: Doc, trigger: Trigger, current: float) -> Mention:
         token=trigger.token, type=trigger.type, current=current, status=trigger.status,
         start=trigger.start, end=trigger.end, confidence=trigger.confidence,
         place=_place(doc, trigger.token, trigger.type), date=date_of(doc, trigger.token),
-        actors=actors, targets=targets, fresh=_is_fresh(doc, trigger.token),
+        actors=actors, targets=targets, partner=_partner(doc, trigger), fresh=_is_fresh(doc, trigger.token),
     )  # fmt: skip
+
+
+def _partner(doc: Doc, trigger: Trigger) -> str | None:
+    return partner(doc, trigger) if trigger.type in MEETINGS else None
 
 
 def _of_claim(doc: Doc, counted: Counted, told: list[Mention], index: int) -> Mention:

@@ -104,6 +104,9 @@ def _key(place: Place) -> object:
 
 def _meet(group: Cluster, mention: Mention) -> bool:
     """Talks of other parties are other talks."""
+    with_ = {m.partner for m in group if m.partner}
+    if mention.partner and with_ and mention.partner not in with_:
+        return False
     mine = _names(mention.actors)
     theirs = {name for m in group for name in _names(m.actors)}
     return not mine or not theirs or mine <= theirs or theirs <= mine
