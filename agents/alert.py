@@ -12,9 +12,10 @@ from msgspec.structs import replace
 from wirewatch.agents.link import EXTRACTED
 from wirewatch.model import Alert, Incident
 from wirewatch.rules import AlertState, Decision, decide
+from wirewatch.streams.blame import blamed_on_record
 from wirewatch.streams.codecs import decode, header
 from wirewatch.streams.rulesfeed import RulesFeed
-from wirewatch.streams.stage import Stage, blamed_on_record
+from wirewatch.streams.stage import Stage
 from wirewatch.streams.state import StateTable
 from wirewatch.streams.topics import INCIDENTS, alert_topic, topic_name
 

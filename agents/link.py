@@ -7,9 +7,10 @@ from typing import Any
 
 from wirewatch.incidents import Linker
 from wirewatch.model import Event, Incident
+from wirewatch.streams.blame import blamed_on_record
 from wirewatch.streams.codecs import decode, header
 from wirewatch.streams.linkstore import CaseStore
-from wirewatch.streams.stage import Stage, blamed_on_record
+from wirewatch.streams.stage import Stage
 from wirewatch.streams.state import StateTable
 from wirewatch.streams.topics import EVENTS, INCIDENTS, topic_name
 
@@ -36,9 +37,14 @@ class Linking:
         partition = _Partition(self._stage, self._table)
 
         async def handle(message: Any) -> None:
-            changed = await partition.link(message)
-            await self._deliver(changed, message)
-            await partition.keep()
+            event = decode(message.value, Event)
+            try:
+                changed = await partition.link(event, message.message)
+                await self._deliver(changed, message)
+                await partition.keep()
+            except BaseException:
+                partition.forget()  # its index may know what its table does not
+                raise
 
         await self._stage.consume(stream, handle)
 
@@ -61,14 +67,15 @@ class _Partition:
         self._store: CaseStore | None = None
         self._linker: Linker | None = None
 
-    async def link(self, message: Any) -> tuple[Incident, ...]:
-        linker = await self._ready(message.message)
-        try:
-            with blamed_on_record():
-                return linker.link(decode(message.value, Event), self._stage.clock.now())
-        except BaseException:
-            self._linker = None  # its index may know what its store does not
-            raise
+    async def link(self, event: Event, message: Any) -> tuple[Incident, ...]:
+        """Take ``event`` in; nothing is written yet."""
+        linker = await self._ready(message)
+        with blamed_on_record():
+            return linker.link(event, self._stage.clock.now())
+
+    def forget(self) -> None:
+        """Make the linker anew from its table before the next event."""
+        self._linker = None
 
     async def keep(self) -> None:
         """Write down what the last ``link`` changed."""

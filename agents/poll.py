@@ -17,10 +17,12 @@ from aiokafka.partitioner import DefaultPartitioner
 from msgspec.structs import replace
 
 from wirewatch.feeds import Feed, FeedState, Fetcher, Limits, PollResult, poll
+from wirewatch.feeds.reader import Reader
 from wirewatch.model import Article
+from wirewatch.streams.blame import blamed_on_record
 from wirewatch.streams.codecs import cloudevent_headers, decode
 from wirewatch.streams.records import Polled
-from wirewatch.streams.stage import Stage, blamed_on_record
+from wirewatch.streams.stage import Stage
 from wirewatch.streams.state import StateTable
 from wirewatch.streams.topics import ARTICLES, MAX_RECORD_BYTES, POLLS, topic_name
 
@@ -31,9 +33,12 @@ MOST_TEXT = 100_000
 _SPARE_BYTES = 16_384
 
 
-def build(stage: Stage, feeds: Iterable[Feed]) -> None:
-    """Put the agent on ``stage``, and the polling of ``feeds`` beside it."""
-    polling = Polling(stage, StateTable(stage.app, "feeds"), tuple(feeds))
+def build(stage: Stage, feeds: Iterable[Feed], reader: Reader | None = None) -> None:
+    """Put the agent on ``stage``, and the polling of ``feeds`` beside it.
+
+    ``reader`` reads what is fetched; None: a child process does.
+    """
+    polling = Polling(stage, StateTable(stage.app, "feeds"), tuple(feeds), reader)
     stage.agent(topic_name(stage.settings, POLLS), polling.remember)
     stage.background(polling.run)
 
@@ -41,8 +46,11 @@ def build(stage: Stage, feeds: Iterable[Feed]) -> None:
 class Polling:
     """Polls the feeds of the partitions held, and keeps their states."""
 
-    def __init__(self, stage: Stage, table: StateTable, feeds: tuple[Feed, ...]) -> None:
+    def __init__(
+        self, stage: Stage, table: StateTable, feeds: tuple[Feed, ...], reader: Reader | None
+    ) -> None:
         self._stage = stage
+        self._reader = reader
         self._table = table
         self._feeds = [feed for feed in feeds if feed.enabled]
         self._articles = topic_name(stage.settings, ARTICLES)
@@ -71,7 +79,8 @@ class Polling:
         """Poll what is due, for ever; a poll that cannot be delivered is a fault."""
         settings = self._stage.settings
         limits = Limits(allow_private=settings.allow_private_addresses)
-        async with Fetcher(limits, contact=settings.user_agent_contact or "") as fetcher:
+        contact = settings.user_agent_contact or ""
+        async with Fetcher(limits, contact=contact, reader=self._reader) as fetcher:
             try:
                 while True:
                     self._begin_due(fetcher)

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from importlib.metadata import version
 from typing import Any
 
+from faust.agents.actor import Actor
 from faust.agents.agent import Agent
 from faust.tables import manager
 from faust.tables.recovery import Recovery
@@ -35,6 +36,7 @@ def harden() -> None:
     _replace(Consumer, "_new_offset", _new_offset)
     _replace(Consumer, "ack", _ack)
     _replace(Agent, "_execute_actor", _execute_actor)
+    _replace(Actor, "on_isolated_partition_revoked", _on_isolated_partition_revoked)
 
 
 def unharden() -> None:
@@ -58,13 +60,14 @@ class FlowStoppingRecovery(Recovery):
     and what was read in between is thrown away with the buffers.
     """
 
-    logger = Recovery.logger
-
     async def on_recovery_completed(self, generation_id: int = 0) -> None:
         """Stop the flow, then go on as Faust does, which resumes it after the seek."""
         self.app.consumer.stop_flow()
         self.app.flow_control.suspend()
         await super().on_recovery_completed(generation_id)
+
+
+FlowStoppingRecovery.logger = Recovery.logger  # mode gives each subclass one of its own
 
 
 def _new_offset(consumer: Any, tp: Any) -> int | None:
@@ -127,3 +130,15 @@ async def _execute_actor(agent: Any, coro: Any, aref: Any) -> None:
 
     original: Callable[..., Any] = _ORIGINALS[(Agent, "_execute_actor")]
     await original(agent, body(), aref)
+
+
+async def _on_isolated_partition_revoked(actor: Any, tp: Any) -> None:
+    """Unsubscribe an actor whose partition was taken away, whatever it was doing.
+
+    Faust does so when the actor's iteration ends, and an actor in the middle of a record, or not
+    yet begun, is only collected some time later: the next step of the rebalance then finds a
+    subscription outside the assignment, and its assertion ends the worker.
+    """
+    original: Callable[..., Any] = _ORIGINALS[(Actor, "on_isolated_partition_revoked")]
+    await original(actor, tp)
+    actor.stream.app.topics.discard(actor.stream.channel)

@@ -11,10 +11,10 @@ from contextlib import suppress
 import structlog
 
 from wirewatch.errors import WirewatchError
+from wirewatch.streams.blame import RecordError
 from wirewatch.streams.codecs import DecodeError
 from wirewatch.streams.metrics import Metrics
 from wirewatch.streams.reader import Loader, Reading, initialize, ping, read_record
-from wirewatch.streams.stage import RecordError
 
 READ_SECONDS = 60.0
 """An article that takes longer is given up."""

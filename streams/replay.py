@@ -4,34 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
+from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
 from wirewatch.config.settings import Settings
 from wirewatch.streams.connection import aiokafka_options, unreachable
+from wirewatch.streams.consumers import consumer_of, read_to_end
 from wirewatch.streams.deadletters import DeadLetter, read_dead_letter
-from wirewatch.streams.topics import DEADLETTERS, MAX_FETCH_BYTES, MAX_RECORD_BYTES, topic_name
+from wirewatch.streams.topics import DEADLETTERS, MAX_RECORD_BYTES, topic_name
 
 
 async def dead_letters(settings: Settings) -> tuple[DeadLetter, ...]:
     """All dead letters still kept, oldest first. Raises BrokerError if Kafka does not answer."""
-    consumer = AIOKafkaConsumer(
-        topic_name(settings, DEADLETTERS),
-        **aiokafka_options(settings),
-        auto_offset_reset="earliest",
-        max_partition_fetch_bytes=MAX_FETCH_BYTES,
-    )
-    found: list[DeadLetter] = []
-    try:
-        await consumer.start()
-        ends = await consumer.end_offsets(consumer.assignment())
-        while any([await consumer.position(spot) < end for spot, end in ends.items()]):
-            for batch in (await consumer.getmany(timeout_ms=500)).values():
-                found += [read_dead_letter(record) for record in batch]
-    except (KafkaError, OSError) as error:
-        raise unreachable(settings, error) from error
-    finally:
-        await consumer.stop()
+    async with consumer_of(settings, topic_name(settings, DEADLETTERS)) as consumer:
+        found = [read_dead_letter(record) async for record in read_to_end(consumer)]
     return tuple(sorted(found, key=lambda letter: letter.number))
 
 

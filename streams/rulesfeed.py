@@ -8,14 +8,13 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from aiokafka import AIOKafkaConsumer
 from aiokafka.errors import KafkaError
 
 from wirewatch.errors import RuleError
 from wirewatch.rules import RuleSet, load, read
 from wirewatch.streams.admin import ensure_topics
 from wirewatch.streams.codecs import cloudevent_headers
-from wirewatch.streams.connection import aiokafka_options
+from wirewatch.streams.consumers import consumer_of, read_to_end
 from wirewatch.streams.stage import Stage
 from wirewatch.streams.topics import RULES, alert_spec, topic_name
 
@@ -53,18 +52,14 @@ class RulesFeed:
 
     async def follow(self) -> None:
         """Read the topic, publish the file where it differs, and go on doing both."""
-        options = aiokafka_options(self._settings)
-        consumer = AIOKafkaConsumer(self._topic, **options, auto_offset_reset="earliest")
-        await consumer.start()
-        try:
-            await self._catch_up(consumer)
+        async with consumer_of(self._settings, self._topic) as consumer:
+            async for record in read_to_end(consumer):
+                await self._adopt(record.value)
             await self._publish_changed(self.rules_at_hand())
             self.ready.set()
             while True:
                 await self._take(consumer, LOOK_SECONDS)
                 await self._publish_changed(self.rules_at_hand())
-        finally:
-            await consumer.stop()
 
     def rules_at_hand(self) -> RuleSet | None:
         """The file's present rules; None, and one log line, if it is broken."""
@@ -77,11 +72,6 @@ class RulesFeed:
             return None
         self._complained = ""
         return found
-
-    async def _catch_up(self, consumer: Any) -> None:
-        ends = await consumer.end_offsets(consumer.assignment())
-        while any([await consumer.position(spot) < end for spot, end in ends.items()]):
-            await self._take(consumer, 0.2)
 
     async def _take(self, consumer: Any, seconds: float) -> None:
         with suppress(KafkaError):  # Kafka is away: what is in force stays so

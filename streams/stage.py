@@ -16,6 +16,7 @@ from wirewatch.config.settings import Settings
 from wirewatch.errors import WirewatchError
 from wirewatch.model import Record
 from wirewatch.safety import one_line
+from wirewatch.streams.blame import RecordError, size_blamed_on_record
 from wirewatch.streams.codecs import DecodeError, Headers, encode
 from wirewatch.streams.deadletters import DeadLetters
 from wirewatch.streams.metrics import Metrics
@@ -26,14 +27,6 @@ RETRY_SECONDS = 0.2
 """Pause before the second try; twice as long before the third."""
 
 Handler = Callable[[Any], Awaitable[None]]
-
-
-class RecordError(Exception):
-    """The record is at fault, not the system: dead-letter it. ``kind`` names the first cause."""
-
-    def __init__(self, reason: str, kind: str = "RecordError") -> None:
-        super().__init__(reason)
-        self.kind = kind
 
 
 class StageFault(WirewatchError):  # noqa: N818 - what the log and the operator call it
@@ -57,17 +50,6 @@ def _leave_group(app: Any) -> None:
     client = app.consumer._thread._consumer  # noqa: SLF001
     if client is not None and hasattr(client._coordinator, "_group_instance_id"):  # noqa: SLF001
         client._coordinator._group_instance_id = None  # noqa: SLF001
-
-
-@contextmanager
-def blamed_on_record() -> Iterator[None]:
-    """Run pure code on one record: whatever it raises is the record's fault."""
-    try:
-        yield
-    except (RecordError, DecodeError):
-        raise
-    except Exception as error:
-        raise RecordError(str(error), type(error).__name__) from error
 
 
 @dataclass
@@ -175,7 +157,8 @@ class Stage:
         self, topic: str, key: bytes | None, value: bytes | None, headers: Headers
     ) -> Any:
         """Begin to deliver a record that is bytes already."""
-        return await self.topic(topic).send(key=key, value=value, headers=headers)
+        with size_blamed_on_record():
+            return await self.topic(topic).send(key=key, value=value, headers=headers)
 
     # ------------------------------------------------------------------ reading
     async def consume(self, stream: Any, handle: Handler) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 import rocksdict
 
 from wirewatch.errors import BrokerError
+from wirewatch.streams.blame import size_blamed_on_record
 
 _MEGABYTE = 1024 * 1024
 _OPTIONS = {
@@ -63,12 +64,13 @@ class StateTable:
         """
         if not changes:
             return
-        sent = [
-            await self._table.changelog_topic.send(
-                key=key.encode(), value=value, partition=partition
-            )
-            for key, value in changes.items()
-        ]
+        with size_blamed_on_record():
+            sent = [
+                await self._table.changelog_topic.send(
+                    key=key.encode(), value=value, partition=partition
+                )
+                for key, value in changes.items()
+            ]
         delivered = await asyncio.gather(*sent)
         self._write(partition, changes)
         last = max(delivered, key=lambda place: place.offset)

@@ -5,22 +5,21 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import structlog
-from aiokafka import AIOKafkaConsumer, TopicPartition
-from aiokafka.errors import KafkaError
+from aiokafka import TopicPartition
 
 from wirewatch.config.settings import Settings
 from wirewatch.model import Alert
 from wirewatch.streams.codecs import DecodeError, decode
-from wirewatch.streams.connection import aiokafka_options, unreachable
-from wirewatch.streams.topics import ALERTS, MAX_FETCH_BYTES, alert_topic, topic_name
+from wirewatch.streams.consumers import consumer_of
+from wirewatch.streams.topics import ALERTS, alert_topic, topic_name
 
 NEW_TOPICS_SECONDS = 5.0
 """How often it is looked whether rules have come that have alert topics of their own."""
+_FRESH: dict[str, Any] = {"metadata_max_age_ms": int(NEW_TOPICS_SECONDS * 1000)}
 
 
 async def subscribe(
@@ -59,27 +58,6 @@ def _start_time(since: datetime | timedelta | None) -> datetime | None:
     return datetime.now(UTC) - since if isinstance(since, timedelta) else since
 
 
-@asynccontextmanager
-async def _consumer(settings: Settings, **options: Any) -> AsyncIterator[Any]:
-    consumer = AIOKafkaConsumer(
-        **aiokafka_options(settings),
-        enable_auto_commit=False,
-        auto_offset_reset="earliest",
-        max_partition_fetch_bytes=MAX_FETCH_BYTES,
-        metadata_max_age_ms=int(NEW_TOPICS_SECONDS * 1000),
-        **options,
-    )
-    try:
-        await consumer.start()
-    except (KafkaError, OSError) as error:
-        await consumer.stop()
-        raise unreachable(settings, error) from error
-    try:
-        yield consumer
-    finally:
-        await consumer.stop()
-
-
 def _wanted(settings: Settings, rules: Iterable[str]) -> re.Pattern[str]:
     topics = [re.escape(alert_topic(settings, rule)) for rule in rules]
     every = re.escape(topic_name(settings, ALERTS)) + "[a-z][a-z0-9-]*"
@@ -89,7 +67,8 @@ def _wanted(settings: Settings, rules: Iterable[str]) -> re.Pattern[str]:
 async def _shared(
     settings: Settings, rules: tuple[str, ...], group: str, start: datetime | None
 ) -> AsyncIterator[Any]:
-    async with _consumer(settings, group_id=settings.topic_prefix + group) as consumer:
+    options = {**_FRESH, "group_id": settings.topic_prefix + group}
+    async with consumer_of(settings, **options) as consumer:
         consumer.subscribe(pattern=_wanted(settings, rules).pattern)
         begun: set[TopicPartition] = set()
         async for record in consumer:
@@ -114,8 +93,7 @@ async def _alone(
     settings: Settings, rules: tuple[str, ...], start: datetime | None
 ) -> AsyncIterator[Any]:
     wanted = _wanted(settings, rules)
-    async with _consumer(settings) as consumer:
-        await asyncio.sleep(0)
+    async with consumer_of(settings, **_FRESH) as consumer:
         positions: dict[TopicPartition, int] = {}
         looked = -NEW_TOPICS_SECONDS
         first = True

@@ -64,14 +64,16 @@ class Worker:
         """
         await ensure_topics(self._settings, topic_specs(self._settings, self._rules))
         self._slot = claim_slot(self._settings.data_dir, self._settings.worker_name)
+        drain = 0.0  # after a fault there is nothing to wait for: the records are read again
         try:
             self._build(self._slot)
             await self.web.start()
             await asyncio.gather(*(stage.start() for stage in self._stages))
             self._log.info("worker started", stages=list(self._builders), http=self.web.address)
             await self._watch(stop)
+            drain = DRAIN_SECONDS
         finally:
-            await self._leave()
+            await self._leave(drain)
             self._slot.release()
 
     def _build(self, slot: Slot) -> None:
@@ -122,11 +124,11 @@ class Worker:
     def _stalled_long(self) -> bool:
         return any(self._stalled.values())
 
-    async def _leave(self) -> None:
+    async def _leave(self, drain: float) -> None:
         begun = time.monotonic()
         for stage in self._stages:
             stage.draining.set()
-        await _within(DRAIN_SECONDS, (stage.drained() for stage in self._stages))
+        await _within(drain, (stage.drained() for stage in self._stages))
         await _within(STOP_SECONDS, (stage.stop() for stage in self._stages))
         await self.web.stop()
         self._log.info("worker stopped", seconds=round(time.monotonic() - begun, 1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,6 +21,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "contract" in item.path.parts:
             item.add_marker(pytest.mark.kafka)
+            item.add_marker(pytest.mark.timeout(600))
 
 
 @pytest.fixture(scope="session")
@@ -36,7 +38,7 @@ def settings(kafka: LocalBroker, tmp_path: Path) -> Settings:
         data_dir=tmp_path / "data",
         partitions=4,
         http_port=0,
-        session_timeout_seconds=6,
+        session_timeout_seconds=float(os.environ.get("TEST_SESSION_SECONDS", "6")),
         extract_processes=1,
         allow_private_addresses=True,
     )

@@ -9,10 +9,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
+from aiokafka import AIOKafkaProducer
 
 from wirewatch.config.settings import Settings
 from wirewatch.streams.connection import aiokafka_options
+from wirewatch.streams.consumers import consumer_of, read_to_end
 
 
 async def produce(settings: Settings, topic: str, pairs: list[tuple[bytes, bytes]]) -> None:
@@ -27,18 +28,8 @@ async def produce(settings: Settings, topic: str, pairs: list[tuple[bytes, bytes
 
 async def read_all(settings: Settings, topic: str) -> list:
     """Every record of ``topic`` up to its present end."""
-    options = aiokafka_options(settings)
-    consumer = AIOKafkaConsumer(topic, **options, auto_offset_reset="earliest")
-    await consumer.start()
-    try:
-        records = []
-        ends = await consumer.end_offsets(consumer.assignment())
-        while any([await consumer.position(spot) < end for spot, end in ends.items()]):
-            for batch in (await consumer.getmany(timeout_ms=200)).values():
-                records.extend(batch)
-        return records
-    finally:
-        await consumer.stop()
+    async with consumer_of(settings, topic) as consumer:
+        return [record async for record in read_to_end(consumer)]
 
 
 class Process:

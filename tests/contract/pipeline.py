@@ -14,7 +14,7 @@ from functools import partial
 
 from wirewatch.agents import alert, extract, link, poll
 from wirewatch.config.sources import load
-from wirewatch.feeds import registry
+from wirewatch.feeds import InlineReader, registry
 from wirewatch.identity import stable_id
 from wirewatch.model import (
     Article,
@@ -71,7 +71,9 @@ async def main(stages: list[str]) -> None:
     settings = load(None).settings
     configure_logs(settings)
     builders = {
-        "poll": partial(poll.build, feeds=registry.load(settings.feeds_file)),
+        "poll": partial(
+            poll.build, feeds=registry.load(settings.feeds_file), reader=InlineReader()
+        ),
         "extract": partial(extract.build, loader=toy_reader),
         "link": link.build,
         "alert": alert.build,

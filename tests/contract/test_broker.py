@@ -114,6 +114,6 @@ listener.name.client.plain.sasl.jaas.config=org.apache.kafka.common.security.pla
         )
         asyncio.run(ensure_topics(good, topic_specs(good)))
         bad = Settings.model_validate({**base, "broker_user": "watch", "broker_password": "no"})
-        with pytest.raises(BrokerError, match=r"does not answer.*uthentication") as caught:
+        with pytest.raises(BrokerError, match=r"does not answer.*password") as caught:
             asyncio.run(ensure_topics(bad, topic_specs(bad)))
         assert "secret" not in str(caught.value)

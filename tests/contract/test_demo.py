@@ -14,7 +14,7 @@ from wirewatch.demo.outcome import differences
 from wirewatch.demo.run import yesterday
 from wirewatch.model import Alert
 
-pytestmark = [pytest.mark.kafka, pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.kafka, pytest.mark.slow, pytest.mark.timeout(900)]
 COMMAND = [sys.executable, "-m", "wirewatch", "demo"]
 
 
@@ -50,17 +50,17 @@ def test_the_day_goes_through_the_running_service(
     assert left_over(tmp_path) == []
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["SIGINT", "SIGTERM"])
 def test_stopping_it_midway_leaves_nothing(
     variables: dict[str, str], tmp_path: Path, number: signal.Signals
 ) -> None:
-    process = subprocess.Popen(COMMAND, env=variables, stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    for line in process.stdout:
-        if "Quetta" in line:
-            break
-    process.send_signal(number)
-    rest = process.stdout.read()
-    assert process.wait() == 130
+    with subprocess.Popen(COMMAND, env=variables, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            if "Quetta" in line:
+                break
+        process.send_signal(number)
+        rest = process.stdout.read()
+        assert process.wait() == 130
     assert "stopped; nothing is left running" in rest
     assert left_over(tmp_path) == []

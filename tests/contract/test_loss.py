@@ -42,7 +42,7 @@ async def test_no_record_is_lost_when_workers_die(
         victim.start()
     wanted = {n for _, n in pairs(0, total)}
     missing = wanted
-    for _ in range(60):
+    for _ in range(240):
         missing = wanted - {
             record.value for record in await read_all(settings, topic_name(settings, EVENTS))
         }

@@ -38,7 +38,7 @@ async def test_a_broker_that_is_killed_and_started_again_loses_nothing(
         broker.stop()
         await asyncio.to_thread(broker.start)
         await produce(settings, ARTICLES, pairs[total // 2 :])
-        for _ in range(90):
+        for _ in range(240):
             if worker.returncode is not None:  # its supervisor's part
                 worker.start()
             done = {record.value for record in await read_all(settings, EVENTS)}

@@ -82,7 +82,7 @@ async def test_kills_on_the_way_lose_no_article_event_or_alert(
         async def some_articles() -> bool:
             return bool(await read_all(settings, articles))
 
-        await until(some_articles, 60, "the first article")
+        await until(some_articles, 240, "the first article")
         pair[0].kill()  # in the middle of the feed
         tell(room, 20, 20)
         for worker in pair:
@@ -97,7 +97,7 @@ async def test_kills_on_the_way_lose_no_article_event_or_alert(
             alerts = await records(settings, alert_topic(settings, RULE), Alert)
             return len({alert.incident.id for alert in alerts}) >= total
 
-        await until(all_alerted, 90, f"{total} alerts")
+        await until(all_alerted, 240, f"{total} alerts")
         for worker in pair:
             worker.send(signal.SIGTERM)
         assert [await asyncio.to_thread(worker.wait, 31) for worker in pair] == [0, 0]
@@ -136,7 +136,7 @@ async def test_bad_records_become_dead_letters_and_the_rest_goes_on(
             alerts = await read_all(settings, alert_topic(settings, RULE))
             return len(alerts) == 1 and len(await dead_letters(settings)) == 4
 
-        await until(settled, 60, "one alert and four dead letters")
+        await until(settled, 240, "one alert and four dead letters")
         letters = {letter.stage: letter for letter in await dead_letters(settings)}
         assert letters["link"].error == "DecodeError"
         assert letters["alert"].value == b"{not json"
@@ -150,7 +150,7 @@ async def test_bad_records_become_dead_letters_and_the_rest_goes_on(
         async def again() -> bool:
             return len(await dead_letters(settings)) == 5
 
-        await until(again, 30, "the replayed record, given up once more")
+        await until(again, 240, "the replayed record, given up once more")
         await check_health(worker)
         worker.send(signal.SIGTERM)
         assert await asyncio.to_thread(worker.wait, 31) == 0
@@ -191,7 +191,7 @@ async def test_changed_rules_take_effect_without_a_restart_and_broken_ones_do_no
         async def alerted() -> bool:
             return len(await read_all(settings, alert_topic(settings, RULE))) == 1
 
-        await until(alerted, 60, "an alert under the first rules")
+        await until(alerted, 240, "an alert under the first rules")
         rules = Path(files["WIREWATCH_RULES_FILE"])
         rules.write_text("rules: [oops")  # noqa: ASYNC240
         await asyncio.sleep(2.5)
@@ -207,6 +207,6 @@ async def test_changed_rules_take_effect_without_a_restart_and_broken_ones_do_no
         async def newly_alerted() -> bool:
             return bool(await read_all(settings, alert_topic(settings, "grave-news")))
 
-        await until(newly_alerted, 30, "an alert on the new rule's topic")
+        await until(newly_alerted, 240, "an alert on the new rule's topic")
         worker.send(signal.SIGTERM)
         assert await asyncio.to_thread(worker.wait, 31) == 0

@@ -42,7 +42,7 @@ async def publish(settings: Settings, *numbers: int, rule: str = "ceasefire") ->
 
 async def take(alerts: object, count: int) -> list[str]:
     taken: list[str] = []
-    async with asyncio.timeout(40):
+    async with asyncio.timeout(240):
         async for one in alerts:
             taken.append(one.id)
             if len(taken) == count:
@@ -100,7 +100,7 @@ async def test_the_command_prints_alerts_as_they_come(
         process.start()
     for process in (as_json, plain):
         await asyncio.to_thread(
-            wait_until, lambda p=process: "\n" in p.log.read_text(), 60, "an alert"
+            wait_until, lambda p=process: "\n" in p.log.read_text(), 240, "an alert"
         )
         process.send(signal.SIGINT)
         assert await asyncio.to_thread(process.wait) == 0

@@ -49,7 +49,7 @@ def test_the_commands_make_and_show_them(spawn: Callable[..., Process]) -> None:
     for words in ("describe", "create", "describe --json"):
         process = spawn("-m", "wirewatch", "topics", *words.split())
         process.start()
-        codes.append(process.wait(60))
+        codes.append(process.wait(240))
         outputs.append(process.log.read_text())
     assert codes == [1, 0, 0]
     assert "missing, should be 4" in outputs[0]

@@ -97,8 +97,12 @@ def evaluate(
     if articles is None:
         raise ArticleError("--articles FILE is needed (with --gold FILE to score)")
     labels = load_labels(gold) if gold else None
+    total = sum(1 for _ in _chosen(articles, labels, split.value))
+    if not total:
+        wanted = "of these labels" if labels is not None else "in it"
+        raise ArticleError(f"{articles}: no article of split {split.value!r} {wanted}")
     chosen = _chosen(articles, labels, split.value)
-    readings = _given(chosen, given) if given else _read(chosen, processes)
+    readings = _given(chosen, given) if given else _read(chosen, total, processes)
     report = _collect(readings, labels, predictions, keep_page=html is not None, reveal=reveal)
     if html:
         write_page(html, report)
@@ -108,23 +112,18 @@ def evaluate(
         print_report(console(), report, errors)
 
 
-def _chosen(path: Path, labels: dict[str, Labelled] | None, split: Split) -> list[Article]:
-    chosen = [
-        article
-        for article in load_articles(path)
-        if in_split(article.id, split) and (labels is None or article.id in labels)
-    ]
-    if not chosen:
-        raise ArticleError(f"{path}: no article of split {split!r} has labels")
-    return chosen
+def _chosen(path: Path, labels: dict[str, Labelled] | None, split: Split) -> Iterator[Article]:
+    for article in load_articles(path):
+        if in_split(article.id, split) and (labels is None or article.id in labels):
+            yield article
 
 
-def _read(articles: list[Article], processes: int) -> Iterator[_Read]:
-    for reading in with_bar(read_all(articles, processes=processes), len(articles)):
+def _read(articles: Iterable[Article], total: int, processes: int) -> Iterator[_Read]:
+    for reading in with_bar(read_all(articles, processes=processes), total):
         yield reading.article, prediction(reading.article.id, reading.events), reading.failure
 
 
-def _given(articles: list[Article], path: Path) -> Iterator[_Read]:
+def _given(articles: Iterable[Article], path: Path) -> Iterator[_Read]:
     predicted = load_labels(path)
     for article in articles:
         yield article, predicted.get(article.id, Labelled(doc=article.id)), None

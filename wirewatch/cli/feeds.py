@@ -76,6 +76,8 @@ def check(
     results = asyncio.run(_check(chosen, fetcher, as_json=as_json))
     if not as_json:
         console().print(_table(results))
+    if not effective.user_agent_contact:
+        typer.echo("Set user_agent_contact, so that publishers can write to you.", err=True)
     failed = sum(result.outcome not in _GOOD for _, result in results)
     if failed:
         raise FeedError(f"{failed} of {len(results)} feeds cannot be read")

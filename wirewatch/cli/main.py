@@ -24,7 +24,6 @@ from wirewatch.cli import (
     up,
     worker,
 )
-from wirewatch.cli import config, evaluate, feeds, read
 from wirewatch.errors import WirewatchError
 
 app = typer.Typer(

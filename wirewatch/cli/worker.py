@@ -42,7 +42,7 @@ def _stages(only: list[str] | None) -> list[str] | None:
 def run_worker(
     settings: Settings, stages: list[str] | None = None, *, stop_with_parent: bool = False
 ) -> None:
-    """Run ``stages`` (all) in this process until a signal; raises WirewatchError on a fault."""
+    """Run ``stages`` (all) in this process until a signal; a fault ends it with exit code 1."""
     from wirewatch.streams.logs import configure_logs  # noqa: PLC0415 - Faust is slow to load
 
     configure_logs(settings)
@@ -63,8 +63,9 @@ async def _run(settings: Settings, stages: list[str] | None, stop_with_parent: b
         await make_worker(settings, stages or STAGES).run(stop)
     except WirewatchError as error:
         structlog.get_logger().critical("worker faulted", error=str(error))
-        _end_for_sure()
-        raise
+        typer.echo(f"wirewatch: {error}", err=True)
+        # What is left is a crashed Faust; nothing unfinished is acknowledged, so leave it there.
+        os._exit(FAULT_EXIT)
     finally:
         if watch:
             watch.cancel()

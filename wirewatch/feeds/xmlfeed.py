@@ -108,7 +108,7 @@ def _link(entry: Any, base: str) -> str | None:
     links = [link for link in entry.get("links") or () if link.get("rel") == "alternate"]
     pages = [link.get("href") for link in links if "html" in _text(link.get("type"))]
     candidates = [entry.get("feedburner_origlink"), *pages, entry.get("link"), entry.get("id")]
-    texts = (_text(candidate) for candidate in candidates)
+    texts = (_text(candidate).strip() for candidate in candidates)
     address = next((text for text in texts if text.startswith(("http://", "https://"))), None)
     return _resolved(address, base)
 

@@ -22,11 +22,13 @@ NOW = datetime(2031, 5, 6, 12, 0, tzinfo=UTC)
 @pytest.mark.parametrize(
     "line",
     [
-        "3 comments", "No comments", "Leave a comment", "1.2k shares", "Comments (14)", "2 min read",
+        "3 comments", "No comments", "Leave a comment", "1.2k shares", "Comments (14)",
+        "2 min read",
         "4-minute listen", "Reading time: 5 minutes", "Updated 3 hours ago", "an hour ago",
         "Last updated: Tue 6 May 2031 at 10:42 GMT", "Published 06/05/2031 09:12",
         "Continue reading…", "Read more »", "Read more: what we know", "[…]", "...", "Share this",
-        "Share | Tweet | Email", "Advertisement", "Click here to see the map", "Related stories:",
+        "Share | Tweet | Email", "Advertisement", "Click here to see the map",
+        "Related stories:",
         "The post Mine collapses appeared first on Example Wire.", "Sign up for our newsletter",
         "Follow us on Facebook and X", "Skip to content",
     ],
@@ -100,9 +102,9 @@ def test_deep_and_huge_markup_is_bounded() -> None:
         ("http://news.example:8080", "http://news.example:8080/"),
         ("//news.example/a", "https://news.example/a"),
         ("https://bücher.example/ä", "https://xn--bcher-kva.example/%C3%A4"),
-        ("https://news.example/a?cid=4711&src=rss&ref=home", "https://news.example/a?cid=4711&ref=home"),
-        ("https://news.example/a?q=1&at_medium=RSS&at_campaign=y&CMP=z", "https://news.example/a?q=1"),
-        ("javascript:alert(1)", None), ("mailto:a@b.example", None), ("https://", None), ("", None),
+        ("https://news.example/a?cid=47&src=rss&ref=home", "https://news.example/a?cid=47&ref=home"),
+        ("https://news.example/a?q=1&at_medium=RSS&at_x=y&CMP=z", "https://news.example/a?q=1"),
+        ("javascript:alert(1)", None), ("mailto:a@b.example", None), ("", None),
         ("https://[::1", None), ("https://a.example:99999/", None), ("https://a b.example/", None),
         ("https://a.example/" + "x" * 5000, None), (None, None),
     ],
@@ -129,7 +131,8 @@ def test_different_articles_keep_different_identities(one: str, other: str) -> N
     ("url", "domain"),
     [
         ("https://feeds.bbc.co.uk/x", "bbc.co.uk"), ("https://www.abc.net.au/", "abc.net.au"),
-        ("http://10.0.0.1:80/x", "10.0.0.1"), ("http://localhost/", "localhost"), ("nonsense", None),
+        ("http://10.0.0.1:80/x", "10.0.0.1"), ("http://localhost/", "localhost"),
+        ("nonsense", None),
     ],
 )  # fmt: skip
 def test_registrable_domain(url: str, domain: str | None) -> None:
@@ -138,13 +141,8 @@ def test_registrable_domain(url: str, domain: str | None) -> None:
 
 def test_dates_of_pages_need_their_zone() -> None:
     assert dates.read_iso("2031-05-06T10:00:00+02:00") == datetime(2031, 5, 6, 8, tzinfo=UTC)
-    for raw in (
-        "2031-05-06",
-        "2031-05-06T10:00:00",
-        "",
-        "1969-01-01T00:00:00Z",
-        "0001-01-01T00:00:00+14:00",
-    ):
+    early = ("1969-01-01T00:00:00Z", "0001-01-01T00:00:00+14:00")
+    for raw in ("2031-05-06", "2031-05-06T10:00:00", "", *early):
         assert dates.read_iso(raw) is None
 
 

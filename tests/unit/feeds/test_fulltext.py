@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime, timedelta
 
 import pytest
+from aiohttp import web
 
 from tests.unit.feeds.conftest import Site
 from tests.unit.feeds.documents import item, rss
-from wirewatch.feeds import Feed, FeedState, Fetcher, PollResult, poll
+from wirewatch.feeds import Feed, FeedState, Fetcher, PollResult, fulltext, poll
 
 SUMMARY = "A ferry sank off Port Amity on Tuesday."
 STORY = (
@@ -179,3 +181,29 @@ async def test_entry_edit_that_leaves_the_page_as_it_was_is_no_revision(
     assert article.revision == 2
     assert article.previous is not None
     assert article.previous.text == "\n".join(STORY)
+
+
+async def test_slow_page_is_not_waited_for(
+    site: Site, fetcher: Fetcher, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def never(_: web.Request) -> web.StreamResponse:
+        await asyncio.sleep(30)
+        return web.Response()
+
+    site.on("/ferry", never)
+    monkeypatch.setattr(fulltext, "TIME_LIMIT", 0.2)
+    (article,) = (await polled(site, fetcher, now)).articles
+    assert article.notes == ("feed text: the page did not come in time",)
+
+
+async def test_many_pages_of_a_host_ask_once_for_its_robots_txt(
+    site: Site, fetcher: Fetcher, now: datetime
+) -> None:
+    links = [site.url(f"/story/{number}") for number in range(8)]
+    for number in range(8):
+        html(site, page(*STORY), f"/story/{number}")
+    site.set(body=rss(*(item(f"Ferry {n}", link, text=SUMMARY) for n, link in enumerate(links))))
+    feed = Feed(url=site.url(), name="Example", fulltext=True)
+    result = await poll(feed, FeedState(), fetcher, now)
+    assert [article.text_source for article in result.articles] == ["page"] * 8
+    assert len(site.asked("/robots.txt")) == 1

@@ -108,6 +108,7 @@ async def test_a_partition_taken_away_in_the_middle_of_a_record_does_not_end_the
     await at_work.wait()
     await actor.on_isolated_partition_revoked(SPOT)
     assert actor.crashed is (not hardened)
+    assert (actor.stream.channel in app.topics) is (not hardened)
 
 
 def test_other_versions_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,11 +13,11 @@ import pytest
 
 from wirewatch.errors import WirewatchError
 from wirewatch.model import Article, ArticleRef, Event, Evidence
+from wirewatch.streams.blame import RecordError
 from wirewatch.streams.codecs import DecodeError
 from wirewatch.streams.metrics import Metrics
 from wirewatch.streams.pool import ReaderPool
 from wirewatch.streams.reader import Read
-from wirewatch.streams.stage import RecordError
 
 SECONDS = 8.0
 

@@ -8,12 +8,15 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from aiokafka.errors import MessageSizeTooLargeError
+from faust.exceptions import ProducerSendError
 
 from wirewatch.config.settings import Settings
 from wirewatch.streams import stage as stage_module
 from wirewatch.streams.app import make_app
+from wirewatch.streams.blame import RecordError, blamed_on_record
 from wirewatch.streams.codecs import DecodeError
-from wirewatch.streams.stage import ATTEMPTS, RecordError, Stage, StageFault, blamed_on_record
+from wirewatch.streams.stage import ATTEMPTS, Stage, StageFault
 
 
 class Letters:
@@ -111,3 +114,21 @@ async def test_a_fault_in_background_work_is_the_stages(stage: Stage) -> None:
     stage._tasks = [asyncio.ensure_future(broken())]
     with pytest.raises(StageFault, match="stage link: OSError: disk full"):
         await stage.fault()
+
+
+class Full:
+    """A topic that refuses what is too large, as Faust and aiokafka do."""
+
+    async def send(self, **_record: Any) -> Any:
+        raise ProducerSendError("Error while sending") from MessageSizeTooLargeError("5 MB")
+
+
+async def test_output_too_large_for_kafka_is_the_records_fault(stage: Stage) -> None:
+    stage._topics["incidents"] = Full()
+
+    async def handle(_message: Any) -> None:
+        await stage.send_bytes("incidents", b"k", b"v", [])
+
+    await stage.attempt(message(), handle)
+    headers = dict(stage.dead_letters._topic.sent[0]["headers"])
+    assert headers["ww_error"] == b"MessageSizeTooLargeError"

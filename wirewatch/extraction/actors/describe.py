@@ -32,7 +32,8 @@ def describe(doc: Doc, start: int, end: int, *, matches: Sequence[Match] | None 
     places = [place for place in doc._.places if start <= place.start and place.end <= end]
     main = _main(doc, start, end, inside)
     known = main.known if main is not None else None
-    country = known.country if known is not None and known.country else _country(places)
+    owner = known is None or any(main is not None and place.end <= main.start for place in places)
+    country = _country(places) if owner or known is None else known.country or _country(places)
     role = main.role if main is not None else _role_of_place(places)
     return Actor(
         text=one_line(doc[start:end].text, LONGEST_TEXT),

@@ -81,7 +81,7 @@ def _phrases(doc: Doc, matches: Sequence[Match]) -> Iterator[tuple[int, int]]:
         if before is not None and (match.known or before.known):  # "President …", "Taliban gunmen"
             yield before.start, match.end
         elif match.known is not None:
-            yield match.start, match.end
+            yield _country_before(doc, match.start, countries), match.end
         elif parsed:
             yield _left_edge(doc, match), match.end
         else:

@@ -73,7 +73,7 @@ class Lexicon:
             self._first, self._last = data["first"], data["last"]
             self._name = data["name"]
             self._countries: list[str] = data["countries"].tolist()
-            self._names = data["names"].tobytes()
+            self._names: bytes = data["names"].tobytes()
             self._ends = np.cumsum(data["lengths"].astype(np.uint32))
         lines = agents.read_text(encoding="utf-8").splitlines()
         self.agents: dict[tuple[str, ...], str] = {
@@ -91,9 +91,9 @@ class Lexicon:
 
     def known(self, rows: Sequence[int], day: date | None) -> Known:
         """What holds on ``day``; without one, or out of all terms, what the last row says."""
-        number = day.toordinal() if day else None
+        number = day.toordinal() if day else -1
         chosen = rows[0] if int(self._last[rows[0]]) == ALWAYS else rows[-1]
-        for row in rows if number is not None else ():
+        for row in rows:
             if int(self._first[row]) <= number <= int(self._last[row]):
                 chosen = row
                 break
