@@ -7,10 +7,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import spacy
 import yaml
 from spacy.language import Language
 
 from wirewatch.extraction import load, read
+from wirewatch.extraction.tokenizer import adapt
 from wirewatch.model import Article, Claim, Event, Previous
 
 CASES = Path(__file__).parent / "cases"
@@ -19,7 +21,8 @@ DAY = datetime(2018, 12, 26, 12, tzinfo=UTC)
 
 @cache
 def reader() -> Language:
-    return load()
+    """The rules alone: what a case says does not hang on the weights of the day."""
+    return load(base=adapt(spacy.blank("en")))
 
 
 def article(text: str, title: str = "", **fields: Any) -> Article:

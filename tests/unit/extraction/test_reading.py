@@ -80,17 +80,17 @@ NO_REPORTS = {
 
 @pytest.mark.parametrize("text", NO_REPORTS.values(), ids=NO_REPORTS)
 def test_what_is_no_report_raises_no_alarm(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     found = events(text)
     assert not [e for e in found if e.when == "current" and e.claims]
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20
 
 
 def test_five_megabytes_in_one_line_are_cut_and_marked() -> None:
     one = article(f"{BOMB} " * 70_000)
-    started = time.perf_counter()
+    started = time.process_time()
     found = read(one, reader())
-    assert time.perf_counter() - started < 30
+    assert time.process_time() - started < 30
     assert all(e.evidence.end <= MAX_CHARS for e in found)
     assert notes(one) == ("cut at 100,000 characters",)
 

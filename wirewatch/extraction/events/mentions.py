@@ -14,6 +14,8 @@ from wirewatch.model import Actor, EventType, Status
 
 _NEW = wordset("another separate separately elsewhere second third other meanwhile similar")
 _DYING = wordset("died dies die dead death deaths dying perished")
+_ELSEWHERE = wordset("separate separately elsewhere meanwhile")
+"""A figure of "another 14" belongs to the same happening; one "elsewhere" does not."""
 _BACK = 2
 """Sentences that a figure without a trigger of its own looks back for one."""
 
@@ -87,7 +89,7 @@ def _of_claim(doc: Doc, counted: Counted, told: list[Mention], index: int) -> Me
         token=token, type=type_, current=own, status=host.status if host else "happened",
         start=counted.start, end=counted.end, confidence=counted.confidence, claim=counted,
         host=host.token if host else None, place=_place(doc, token, type_),
-        date=date_of(doc, token), fresh=_is_fresh(doc, token),
+        date=date_of(doc, token), fresh=_is_fresh(doc, token, _ELSEWHERE),
     )  # fmt: skip
 
 
@@ -144,8 +146,8 @@ def _place(doc: Doc, token: int, type_: EventType) -> PlaceMention | None:
     return min(inside, key=lambda p: (abs(p.start - token), p.start), default=None)
 
 
-def _is_fresh(doc: Doc, token: int) -> bool:
+def _is_fresh(doc: Doc, token: int, words: frozenset[str] = _NEW) -> bool:
     seen = context(doc)
     first, _ = seen.span(token)
     opening = seen.words[first : first + 3]
-    return bool(_NEW.intersection((*seen.words[max(first, token - 4) : token], *opening)))
+    return bool(words.intersection((*seen.words[max(first, token - 4) : token], *opening)))
