@@ -7,6 +7,7 @@ PYTEST := $(BIN)/python -m pytest
 .DEFAULT_GOAL := help
 .PHONY: help setup up demo check links test test-wheel test-corpora schemas train \
 	bench-latency bench-link bench-poll bench-read format requirements clean
+.PHONY: help setup up demo schemas bench-latency check links test test-wheel test-corpora bench-link bench-poll format requirements clean
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 22
@@ -58,8 +59,9 @@ test-wheel: $(VENV)/.dev ## The unit tests against the built wheel
 	@.venv-wheel/bin/python -P -c 'import wirewatch; assert ".venv-wheel" in wirewatch.__file__, wirewatch.__file__'
 	.venv-wheel/bin/python -P -m pytest -q tests/unit
 
-schemas: $(VENV)/.run ## Write docs/schemas anew
+schemas: $(VENV)/.run ## Write docs/schemas and docs/asyncapi.yaml anew
 	$(BIN)/python -m wirewatch.streams.schemas docs/schemas
+	$(BIN)/python -m wirewatch.streams.asyncapi docs/asyncapi.yaml
 
 test-corpora: $(VENV)/.dev ## The tests over ../shared/data
 	$(PYTEST) tests/corpora
