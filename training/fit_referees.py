@@ -58,7 +58,7 @@ def arrays(model: Any, classes: int) -> dict[str, np.ndarray]:
     parts: dict[str, list[Any]] = defaultdict(list)
     size = 0
     known = [int(k) for k in model.classes_]
-    for stage in model._predictors:
+    for stage in model._predictors:  # noqa: SLF001 (no public way)
         for k, tree in enumerate(stage):
             nodes = tree.nodes
             leaf = nodes["is_leaf"].astype(bool)
@@ -164,10 +164,6 @@ def opening(article: Article, doc: Doc) -> Article | None:
     return msgspec.structs.replace(article, title="", text=text)
 
 
-def told_in(article: Article, events: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [event for event in events if event["quote"] in article.text]
-
-
 def collect(heads: Path | None, model: Path | None) -> list[tuple[str, Labelled]]:
     nlp = add(load(model), heads)
     docs = []
@@ -178,16 +174,9 @@ def collect(heads: Path | None, model: Path | None) -> list[tuple[str, Labelled]
             weight = MIXED_WEIGHT if name == "mixed" else 1.0
             events = labels[article.id]["events"]
             docs.append((article.id, labelled(article, doc, events, weight)))
-            short = opening(article, doc)
-            if short is not None:
-                docs.append(
-                    (
-                        article.id,
-                        labelled(
-                            short, prepared(short, nlp), told_in(short, events), weight * SHORT
-                        ),
-                    )
-                )
+            if (short := opening(article, doc)) is not None:
+                part = labelled(short, prepared(short, nlp), events, weight * SHORT)
+                docs.append((article.id, part))
     return docs
 
 

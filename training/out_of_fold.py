@@ -1,7 +1,7 @@
 """Lay the heads of models that never saw an article over its Doc: the honest input of a referee.
 
-``training/read.py folds`` writes one file an article: ``offsets`` (characters of each token in title,
-blank line and text, or in the text alone where there is no title) and a table for each head.
+``training/read.py folds`` writes one file an article: ``offsets`` (characters of each token in the
+title, blank line and text, or in the text alone without a title) and a table for each head.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ class OutOfFold:
         self.folder = folder
 
     def __call__(self, doc: Doc) -> Doc:
+        """Lay the article's heads."""
         reference = doc._.article
         path = self.folder / f"{reference.id}.npz"
         doc._.heads = lay(doc, path, has_title=bool(reference.title)) if path.is_file() else None

@@ -56,8 +56,8 @@ def test_the_reference_carries_what_linking_needs() -> None:
 
 
 SPANISH = (
-    "En el ataque murieron 12 personas y otras 30 resultaron heridas, dijo la policía el lunes en la "
-    "ciudad de Bogotá, donde varios hombres armados abrieron fuego contra la multitud."
+    "En el ataque murieron 12 personas y otras 30 resultaron heridas, dijo la policía el lunes en "
+    "la ciudad de Bogotá, donde varios hombres armados abrieron fuego contra la multitud."
 )
 GERMAN = (
     "Bei einem Anschlag in der Stadt wurden am Montag 12 Menschen getötet und 30 verletzt, wie die "

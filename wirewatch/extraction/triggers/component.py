@@ -11,7 +11,7 @@ from wirewatch.extraction.factuality.when import probability
 from wirewatch.extraction.kinds import HOSTS
 from wirewatch.extraction.referee.features import Others, trigger_row
 from wirewatch.extraction.referee.mention import of_candidate
-from wirewatch.extraction.referee.weights import scores, weighed
+from wirewatch.extraction.referee.weights import STRONG, WEAK, scores, weighed
 from wirewatch.extraction.triggers.match import Candidate
 
 _LEAST = 0.12
@@ -51,7 +51,8 @@ def chances(doc: Doc, found: Others) -> list[float]:
     """Probability of each candidate to tell an event of its type."""
     rows = [trigger_row(doc, of_candidate(c), found, o, c.weak) for c, o in found]
     judged = scores("trigger", doc, rows)
-    odds = [o for _, o in found] if judged is None else judged[:, 0].tolist()
+    alone = [(o + (WEAK if c.weak else STRONG)) / 2 for c, o in found]
+    odds = alone if judged is None else judged[:, 0].tolist()
     return [probability(o) for o in odds]
 
 
