@@ -5,8 +5,7 @@ BIN := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up demo schemas bench-latency check links test test-wheel test-corpora bench-poll format requirements clean
-.PHONY: help setup up demo check links test test-wheel test-corpora bench-link bench-poll format requirements clean
+.PHONY: help setup up demo schemas bench-latency check links test test-wheel test-corpora bench-link bench-poll format requirements clean
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 22
@@ -46,8 +45,9 @@ check: $(VENV)/.dev links ## Format, lint, types, import rules
 test: check ## check, then every test that needs nothing outside the repository
 	$(PYTEST) tests/unit tests/contract
 
-schemas: $(VENV)/.run ## Write docs/schemas anew
+schemas: $(VENV)/.run ## Write docs/schemas and docs/asyncapi.yaml anew
 	$(BIN)/python -m wirewatch.streams.schemas docs/schemas
+	$(BIN)/python -m wirewatch.streams.asyncapi docs/asyncapi.yaml
 
 test-corpora: $(VENV)/.dev ## The tests over ../shared/data
 	$(PYTEST) tests/corpora

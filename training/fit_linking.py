@@ -25,6 +25,7 @@ import numpy as np
 from scipy.optimize import minimize  # type: ignore[import-untyped]
 from simple_events import read as read_simply
 
+from wirewatch import extraction
 from wirewatch.evaluation.linking import GroupedReport, bcubed, linked, load, main_event, unread
 from wirewatch.fingerprint import terms
 from wirewatch.incidents.index import Index
@@ -34,7 +35,7 @@ from wirewatch.model import Event
 
 OUT = Path(__file__).parents[1] / "wirewatch/incidents/weights.json"
 PRIOR = {
-    "bias": -4.0, "type_differs": -1.0, "same_article": 1.0, "date_same": 2.0, "date_next": 0.5,
+    "bias": -4.0, "type_differs": -1.0, "same_article": 2.5, "date_same": 2.0, "date_next": 0.5,
     "date_overlaps": 0.7, "date_apart": -6.0, "date_unknown": 0.0, "published_apart": -1.5,
     "place_same": 2.0, "place_near": 1.0, "place_wide": 0.0, "place_differs": -1.5,
     "place_apart": -4.0, "figures_agree": 0.8, "figures_differ": -1.0, "actors_share": 0.7,
@@ -184,8 +185,6 @@ def simply(reports: Sequence[GroupedReport]) -> list[Event]:
 
 
 def by_reader(reports: Sequence[GroupedReport]) -> list[Event]:
-    from wirewatch import extraction
-
     return [main_event(extraction.read(report.article), report.article) for report in reports]
 
 
