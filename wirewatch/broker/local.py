@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import re
 import shutil
 import socket
 import subprocess
@@ -28,7 +27,12 @@ from wirewatch.broker.process import (
     wait_answer,
     write,
 )
-from wirewatch.broker.properties import logging_properties, server_properties
+from wirewatch.broker.properties import (
+    CONFIG_FILE,
+    configured_ports,
+    logging_properties,
+    server_properties,
+)
 from wirewatch.errors import BrokerError
 
 LEAST_FREE_BYTES = 200_000_000
@@ -41,8 +45,7 @@ _JVM = (
 
 def running_url(folder: Path) -> str | None:
     """``kafka://127.0.0.1:port`` of the Kafka that runs on ``folder``, if one answers."""
-    broker = LocalBroker(folder)
-    port = broker.configured_ports()[0]
+    port = configured_ports(folder / CONFIG_FILE)[0]
     return f"kafka://127.0.0.1:{port}" if port and answers(port) else None
 
 
@@ -143,7 +146,7 @@ class LocalBroker:
     # ------------------------------------------------------------------ starting
     @property
     def _config(self) -> Path:
-        return self.folder / "server.properties"
+        return self.folder / CONFIG_FILE
 
     @property
     def _data(self) -> Path:
@@ -174,20 +177,12 @@ class LocalBroker:
         return lock
 
     def _configured_url(self) -> str:
-        return f"kafka://127.0.0.1:{self.configured_ports()[0]}"
-
-    def configured_ports(self) -> tuple[int, int]:
-        """Client and controller port of the last start; zeros before the first."""
-        text = self._config.read_text("utf-8") if self._config.exists() else ""
-        found = re.search(
-            r"^listeners=CLIENT://.*?:(\d+),CONTROLLER://.*?:(\d+)$", text, re.MULTILINE
-        )
-        return (int(found[1]), int(found[2])) if found else (0, 0)
+        return f"kafka://127.0.0.1:{configured_ports(self._config)[0]}"
 
     def _adopt(self) -> bool:
         """Take over a Kafka whose owner was killed, if it answers; else end it."""
         for process in self._orphans():
-            port = self.configured_ports()[0]
+            port = configured_ports(self._config)[0]
             if self._wanted_port in {0, port} and wait_answer(port, process, 10):
                 self._process, self.port = process, port
                 return True
@@ -237,7 +232,7 @@ class LocalBroker:
         return self.last_words()
 
     def _choose_ports(self) -> tuple[int, int]:
-        last_port, last_controller = self.configured_ports()
+        last_port, last_controller = configured_ports(self._config)
         if self._wanted_port and not free_port(self._wanted_port):
             raise BrokerError(
                 f"port {self._wanted_port} is taken: choose another WIREWATCH_BROKER_PORT, "
