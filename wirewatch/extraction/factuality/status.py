@@ -14,8 +14,31 @@ _CLAUSE_ENDS = frozenset({",", ";", ":", "but", "after", "that", "—", "–", "
 _CONTINUE = wordset("continue keep remain")
 _REFUSED = wordset("refused refuses refuse refusing declined declines unwilling")
 _LIST = 40
+_AFTER = 9
+_STOPS = wordset(", ; : . after that which who when by killed killing")
+
+
+def _phrases(text: str) -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(phrase.split()) for phrase in text.split(" | "))
+
+
+_SAID_OF: dict[Status, frozenset[tuple[str, ...]]] = {
+    "denied": _phrases(
+        "called off | put off | cancelled | canceled | postponed | were rejected | was rejected"
+        " | ruled out | not happen | never took | broke off | broken off"
+    ),
+    "announced": _phrases(
+        "is to | are to | will begin | will start | will be | will take | scheduled | set to"
+        " | due to | due in | planned for | is due | are due | to begin | to start"
+    ),
+    "ongoing": _phrases(
+        "are under | is under | underway | raging | spreading | continues | continue | continued"
+        " | is continuing | are continuing | goes on | still going | entered its | enters its"
+    ),
+}
 _WISH = wordset("seek seeks sought seeking demand demands demanded demanding want wants wanted")
 _OTHER_CLAUSE = wordset("after said says before when ; told since during while but because")
+_DENY = wordset("denied denies deny denying")
 _DECIDED = wordset("decided ordered agreed vowed pledged promised")
 _FIGHT = wordset("insurgency fighting struggle struggling war campaign waging wage fought efforts")
 """What is fought for is an aim: "an insurgency to drive out international forces"."""
@@ -24,12 +47,13 @@ _FIGHT = wordset("insurgency fighting struggle struggling war campaign waging wa
 def status(doc: Doc, mention: Mention) -> Status:
     """The status that the words before the mention give it; "happened" where none speaks."""
     seen = context(doc)
-    first, _ = seen.span(mention.token)
+    first, last = seen.span(mention.token)
     found = cues(doc)
     start = _clause(seen.words, first, mention.token)
-    if exact := certain(doc, mention):
+    if exact := certain(doc, mention) or _predicate(seen.words, mention.end, last):
         return exact
-    if _before(found, "negation", mention, start):
+    inside = nearest(found.get("negation", ()), mention.token, mention.start, mention.end)
+    if inside is not None or _before(found, "negation", mention, start):
         return "denied"
     if _before(found, "will", mention, start):
         return "announced"
@@ -43,22 +67,26 @@ def certain(doc: Doc, mention: Mention) -> Status | None:
 
     This wins over the referee; None: the words do not settle it.
     """
-    seen = context(doc)
-    first, last = seen.span(mention.token)
-    before = seen.words[max(first, mention.token - 5) : mention.token]
-    if seen.words[last - 1] == "?" or "?" in seen.words[mention.token : last]:
-        return "proposed"
-    if "will" in before and _CONTINUE.intersection(before):
-        return "ongoing"
-    if _wished(seen.words, first, mention.token):
-        return "proposed"
-    if before[-1:] != ("to",) and before[-2:-1] != ("to",):
-        return None
-    if _REFUSED.intersection(before):
-        return "denied"
-    if _DECIDED.intersection(before):
-        return "announced"
-    return "proposed" if _FIGHT.intersection(seen.words[first : mention.token]) else None
+    words, token = context(doc).words, mention.token
+    first, last = context(doc).span(token)
+    before = words[max(first, token - 5) : token]
+    aim = "to" in before[-2:]
+    settled: tuple[tuple[bool, Status], ...] = (
+        ("?" in words[token:last], "proposed"),
+        (_denied_clause(words, first, token), "denied"),
+        ("will" in before and bool(_CONTINUE.intersection(before)), "ongoing"),
+        (_wished(words, first, token), "proposed"),
+        (aim and bool(_REFUSED.intersection(before)), "denied"),
+        (aim and bool(_DECIDED.intersection(before)), "announced"),
+        (aim and bool(_FIGHT.intersection(words[first:token])), "proposed"),
+    )
+    return next((mood for holds, mood in settled if holds), None)
+
+
+def _denied_clause(words: tuple[str, ...], first: int, token: int) -> bool:
+    """What somebody denies: "denied that troops would be withdrawn"."""
+    pairs = zip(words[first:token], words[first + 1 : token], strict=False)
+    return any(verb in _DENY and that in {"that", "any", "it"} for verb, that in pairs)
 
 
 def _wished(words: tuple[str, ...], first: int, token: int) -> bool:
@@ -73,6 +101,19 @@ def _wished(words: tuple[str, ...], first: int, token: int) -> bool:
         if words[i] in _OTHER_CLAUSE:
             return False
     return False
+
+
+def _predicate(words: tuple[str, ...], end: int, last: int) -> Status | None:
+    """What is said of the event after its name: "the talks were called off", "is to begin"."""
+    after = words[end : min(last, end + _AFTER)]
+    for i, word in enumerate(after):
+        if word in _STOPS:
+            break
+        pair = after[i : i + 2]
+        for mood, phrases in _SAID_OF.items():
+            if pair in phrases or pair[:1] in phrases:
+                return mood
+    return None
 
 
 def _clause(words: tuple[str, ...], first: int, token: int) -> int:

@@ -97,15 +97,16 @@ def _inside(words: tuple[str, ...], window: tuple[str, ...]) -> bool:
 
 
 def _met(seen: Context, nations: frozenset[int], start: int, end: int, entry: Entry) -> bool:
-    if entry.needs is None:
+    if not entry.needs:
         return True
-    wanted = classes()[entry.needs]
     first, last = seen.span(start)
     window = range(max(first, start - entry.reach), min(last, end + entry.reach))
     around = [i for i in window if not start <= i < end]
-    if any(seen.words[i] in wanted for i in around):
-        return True
-    return entry.needs == "parties" and any(i in nations for i in around)
+    return all(
+        any(seen.words[i] in classes()[need] for i in around)
+        or (need == "parties" and any(i in nations for i in around))
+        for need in entry.needs
+    )
 
 
 def _nations(doc: Doc) -> frozenset[int]:
