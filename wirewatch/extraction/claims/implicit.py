@@ -106,7 +106,9 @@ def _over_bracket(text: Text, i: int) -> int:
     return i
 
 
-def _phrase_ending(text: Text, end: int, reading: Reading) -> Iterator[Implied]:
+def _phrase_ending(  # noqa: C901 (one walk back, each word class its own rule)
+    text: Text, end: int, reading: Reading
+) -> Iterator[Implied]:
     """The noun phrase whose last word is ``end``; also the partner before "and"."""
     if end < 0 or not text.same(end, _place(reading)):
         return
@@ -187,14 +189,18 @@ def _objects(text: Text, anchor: Anchor) -> Iterator[Implied]:
     ):
         return
     reading = Reading(sense.kind, "implicit-object", 0.75, anchor)
+    place: int | None = i
     for _ in range(4):
-        found = _object_at(text, i, reading)
+        if place is None or not text.same(place, anchor.start):
+            return
+        if place in text.mention_at:
+            place = _next_in_list(text, text.mentions[text.mention_at[place]].end)
+            continue
+        found = _object_at(text, place, reading)
         if found is None:
             return
         yield found
-        i = _next_in_list(text, found.end)
-        if i is None:
-            return
+        place = _next_in_list(text, found.end)
 
 
 def _object_at(text: Text, i: int, reading: Reading) -> Implied | None:

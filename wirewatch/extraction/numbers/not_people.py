@@ -75,7 +75,7 @@ def _money(words: Words, span: Span) -> bool:
     )
 
 
-def _age(words: Words, span: Span) -> bool:
+def _age(words: Words, span: Span) -> bool:  # noqa: PLR0911 (separate signs)
     if not 0 < span.value < 125:
         return False
     if words.at(span.start - 1) in ("was", "is", "turned") and words.at(span.start - 2) in _PERSON:
@@ -212,9 +212,7 @@ def _score(words: Words, span: Span) -> bool:
 
 def _phone(words: Words, span: Span) -> bool:
     text = words.at(span.start)
-    return (
-        span.digits and "," not in text and (len(text) >= 9 or (text[:1] == "0" and len(text) > 1))
-    )
+    return text.isdecimal() and (len(text) >= 9 or (text[:1] == "0" and len(text) > 1))
 
 
 def _decimal(_: Words, span: Span) -> bool:
