@@ -64,6 +64,12 @@ class Settings(BaseSettings):
     """Copies Kafka keeps of each partition; 3 where there are three brokers."""
     session_timeout_seconds: float = Field(45, ge=6, le=600)
     """After this long without a heartbeat Kafka gives a worker's partitions to others."""
+    broker_port: int = Field(0, ge=0, le=65535)
+    """Port of our own Kafka; 0: the one of last time, or any free one."""
+    kafka_jars: Path | None = None
+    """Offline folder with Kafka's jars; unset: they are downloaded once."""
+    kafka_mirror: str | None = None
+    """Maven repository to download Kafka's jars from; unset: the public one."""
 
     # Files
     data_dir: Path = Field(default_factory=lambda: user_data_path("wirewatch"))
@@ -78,8 +84,18 @@ class Settings(BaseSettings):
     # Reader
     extract_processes: int = Field(0, ge=0, le=256)
     """Worker processes that read articles; 0: one a core."""
+    stall_seconds: float = Field(300, ge=1, le=86400)
+    """A partition with records waiting and none done for this long makes the worker unhealthy."""
+    worker_name: str | None = Field(None, pattern=r"^[a-zA-Z0-9._-]{1,60}$")
+    """Lasting name of a worker, unique in the installation; unset: its host and data folder's."""
     min_confidence: float = Field(0.5, ge=0, le=1)
     """Claims less certain than this are left out."""
+
+    # Poller
+    allow_private_addresses: bool = False
+    """Whether feeds on loopback and private networks may be fetched."""
+    user_agent_contact: str | None = Field(None, max_length=200)
+    """A web or mail address for publishers who wonder about our requests."""
 
     # Web and logs
     http_host: str = "127.0.0.1"

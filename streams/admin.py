@@ -7,13 +7,14 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka import TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
 
 from wirewatch.config.settings import Settings
 from wirewatch.errors import BrokerError
 from wirewatch.streams.connection import aiokafka_options, unreachable
+from wirewatch.streams.consumers import consumer_of
 from wirewatch.streams.topics import TopicSpec
 
 
@@ -107,17 +108,11 @@ async def _create(admin: Any, specs: list[TopicSpec]) -> None:
 
 
 async def _record_counts(settings: Settings, partitions: dict[str, int]) -> dict[str, int]:
-    consumer = AIOKafkaConsumer(**aiokafka_options(settings))
-    await consumer.start()
-    try:
-        spots = [
-            TopicPartition(name, n) for name, count in partitions.items() for n in range(count)
-        ]
+    totals = dict.fromkeys(partitions, 0)
+    spots = [TopicPartition(name, n) for name, count in partitions.items() for n in range(count)]
+    async with consumer_of(settings) as consumer:
         ends = await consumer.end_offsets(spots)
         begins = await consumer.beginning_offsets(spots)
-    finally:
-        await consumer.stop()
-    totals = dict.fromkeys(partitions, 0)
     for spot in spots:
         totals[spot.topic] += ends[spot] - begins[spot]
     return totals

@@ -10,6 +10,7 @@ from yarl import URL
 
 from wirewatch.config.settings import Settings
 from wirewatch.errors import BrokerError, SettingsError
+from wirewatch.safety import one_line
 
 
 def bootstrap_servers(settings: Settings) -> list[str]:
@@ -81,9 +82,11 @@ def tls_context(settings: Settings) -> ssl.SSLContext:
 def unreachable(settings: Settings, error: BaseException) -> BrokerError:
     """The one line for a Kafka that does not answer."""
     servers = ", ".join(bootstrap_servers(settings))
+    # aiokafka does not tell a refused password from a dead server.
+    hint = "; are user, password and mechanism right?" if _with_password(settings) else ""
     return BrokerError(
         f"Kafka at {servers} ({settings.broker_security}) does not answer: "
-        f"{type(error).__name__}: {error}"
+        f"{type(error).__name__}: {one_line(str(error))}{hint}"
     )
 
 

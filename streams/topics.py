@@ -1,4 +1,4 @@
-"""Every topic in one place: its name, key, partitions, retention, compaction and greatest record."""
+"""Every topic in one place: name, key, partitions, retention, compaction, greatest record."""
 
 from __future__ import annotations
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import re
 import shutil
 import socket
 import subprocess
@@ -21,13 +20,19 @@ from wirewatch.broker.jars import resolve_jars
 from wirewatch.broker.java import find_java
 from wirewatch.broker.process import (
     alive,
+    answers,
     diagnose,
     end,
     free_port,
     wait_answer,
     write,
 )
-from wirewatch.broker.properties import logging_properties, server_properties
+from wirewatch.broker.properties import (
+    CONFIG_FILE,
+    configured_ports,
+    logging_properties,
+    server_properties,
+)
 from wirewatch.errors import BrokerError
 
 LEAST_FREE_BYTES = 200_000_000
@@ -36,6 +41,12 @@ _JVM = (
     "-Xms64m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
     "-XX:+ExitOnOutOfMemoryError", "-Djava.awt.headless=true",
 )  # fmt: skip
+
+
+def running_url(folder: Path) -> str | None:
+    """``kafka://127.0.0.1:port`` of the Kafka that runs on ``folder``, if one answers."""
+    port = configured_ports(folder / CONFIG_FILE)[0]
+    return f"kafka://127.0.0.1:{port}" if port and answers(port) else None
 
 
 class LocalBroker:
@@ -53,7 +64,7 @@ class LocalBroker:
         jars: Path | None = None,
         mirror: str | None = None,
         extra: str = "",
-        start_seconds: float = 60,
+        start_seconds: float = 120,
         stop_seconds: float = 20,
         least_free_bytes: int = LEAST_FREE_BYTES,
     ) -> None:
@@ -135,7 +146,7 @@ class LocalBroker:
     # ------------------------------------------------------------------ starting
     @property
     def _config(self) -> Path:
-        return self.folder / "server.properties"
+        return self.folder / CONFIG_FILE
 
     @property
     def _data(self) -> Path:
@@ -166,20 +177,12 @@ class LocalBroker:
         return lock
 
     def _configured_url(self) -> str:
-        return f"kafka://127.0.0.1:{self._configured_ports()[0]}"
-
-    def _configured_ports(self) -> tuple[int, int]:
-        """Client and controller port of the last start; zeros before the first."""
-        text = self._config.read_text("utf-8") if self._config.exists() else ""
-        found = re.search(
-            r"^listeners=CLIENT://.*?:(\d+),CONTROLLER://.*?:(\d+)$", text, re.MULTILINE
-        )
-        return (int(found[1]), int(found[2])) if found else (0, 0)
+        return f"kafka://127.0.0.1:{configured_ports(self._config)[0]}"
 
     def _adopt(self) -> bool:
         """Take over a Kafka whose owner was killed, if it answers; else end it."""
         for process in self._orphans():
-            port = self._configured_ports()[0]
+            port = configured_ports(self._config)[0]
             if self._wanted_port in {0, port} and wait_answer(port, process, 10):
                 self._process, self.port = process, port
                 return True
@@ -216,15 +219,20 @@ class LocalBroker:
             if wait_answer(port, process, self._start_seconds):
                 self.port = port
                 return
-            words = self.last_words()
+            words = self._why_not_started(process)
             end(process, 5)
             self._process = None
             taken = "port" in words and "taken" in words
             if attempt == 2 or self._wanted_port or not taken:
                 raise BrokerError(f"Kafka did not start: {words}")
 
+    def _why_not_started(self, process: psutil.Process) -> str:
+        if alive(process):
+            return f"no answer within {self._start_seconds:.0f} s, log in {self.log_file}"
+        return self.last_words()
+
     def _choose_ports(self) -> tuple[int, int]:
-        last_port, last_controller = self._configured_ports()
+        last_port, last_controller = configured_ports(self._config)
         if self._wanted_port and not free_port(self._wanted_port):
             raise BrokerError(
                 f"port {self._wanted_port} is taken: choose another WIREWATCH_BROKER_PORT, "

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from wirewatch.broker.jars import KAFKA_VERSION
 
+CONFIG_FILE = "server.properties"
+"""Name of Kafka's configuration in its folder."""
+_LISTENERS = re.compile(r"^listeners=CLIENT://.*?:(\d+),CONTROLLER://.*?:(\d+)$", re.MULTILINE)
 _PROPERTIES = """\
 # Written by wirewatch at each start of its own Kafka {version}.
 process.roles=broker,controller
@@ -70,3 +74,9 @@ def server_properties(data: Path, port: int, controller_port: int, extra: str = 
 def logging_properties(log: Path) -> str:
     """Text of log4j's configuration: everything into ``log``, at most 40 MB."""
     return _LOGGING.format(log=log)
+
+
+def configured_ports(config: Path) -> tuple[int, int]:
+    """Client and controller port of the last start; zeros before the first."""
+    found = _LISTENERS.search(config.read_text("utf-8")) if config.exists() else None
+    return (int(found[1]), int(found[2])) if found else (0, 0)

@@ -10,7 +10,6 @@ import msgspec
 
 from wirewatch.model import Event, Incident, Record
 
-
 MOST_FORMER = 8
 
 
@@ -26,9 +25,7 @@ class Heard(Record, frozen=True, kw_only=True):
         """With another version of the same event; the order of versions does not matter."""
         versions = {_version(one): one for one in (*self.former, self.event, event)}
         *former, newest = (versions[key] for key in sorted(versions))
-        return Heard(
-            event=newest, seen=min(seen, self.seen), former=tuple(former[-MOST_FORMER:])
-        )
+        return Heard(event=newest, seen=min(seen, self.seen), former=tuple(former[-MOST_FORMER:]))
 
 
 def _version(event: Event) -> tuple[int, bool, bytes]:
@@ -39,6 +36,7 @@ class Case(Record, frozen=True, kw_only=True):
     """An incident with its events. ``opener``, seen at ``opened``, gave it its id.
 
     ``shown`` says that the incident was published once: from then on its end is published too.
+    ``ended``: no report came for so long that it takes no more.
     """
 
     id: str
@@ -47,6 +45,7 @@ class Case(Record, frozen=True, kw_only=True):
     incident: Incident
     heard: tuple[Heard, ...] = ()
     shown: bool = False
+    ended: bool = False
 
 
 class Store(Protocol):

@@ -14,21 +14,8 @@ def changes(before: Incident | None, after: Incident) -> tuple[str, ...]:
 
 
 def _differences(before: Incident, after: Incident) -> Iterator[str]:
-    for kind in get_args(ClaimKind):
-        old, new = figure(before.tolls.get(kind)), figure(after.tolls.get(kind))
-        if old != new:
-            yield f"{kind} {old} → {new}"
-    for name in ("type", "status", "when"):
-        if getattr(before, name) != getattr(after, name):
-            yield f"{name} {getattr(before, name)} → {getattr(after, name)}"
-    if before.confirmed != after.confirmed:
-        yield f"confirmed {_known(before.confirmed)} → {_known(after.confirmed)}"
-    if _name(before.place) != _name(after.place):
-        yield f"place {_name(before.place)} → {_name(after.place)}"
-    if _days(before) != _days(after):
-        yield f"date {_days(before)} → {_days(after)}"
-    if before.publishers != after.publishers:
-        yield f"publishers {before.publishers} → {after.publishers}"
+    old, new = _facts(before), _facts(after)
+    yield from (f"{name} {old[name]} → {new[name]}" for name in old if old[name] != new[name])
     if before.reports != after.reports:
         yield f"reports {len(before.reports)} → {len(after.reports)}"
     for loser in sorted(set(after.merged_from) - set(before.merged_from)):
@@ -37,6 +24,19 @@ def _differences(before: Incident, after: Incident) -> Iterator[str]:
         yield f"merged into {after.merged_into}"
     if after.closed != before.closed:
         yield "closed" if after.closed else "opened again"
+
+
+def _facts(incident: Incident) -> dict[str, str]:
+    return {
+        **{kind: figure(incident.tolls.get(kind)) for kind in get_args(ClaimKind)},
+        "type": incident.type,
+        "status": incident.status,
+        "when": incident.when,
+        "confirmed": _known(incident.confirmed),
+        "place": _name(incident.place),
+        "date": _days(incident),
+        "publishers": str(incident.publishers),
+    }
 
 
 def figure(toll: Toll | None) -> str:

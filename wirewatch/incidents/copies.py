@@ -9,9 +9,9 @@ from wirewatch.fingerprint import similarity
 from wirewatch.model import ArticleRef
 
 COPY = 0.5
-"""Share of common shingles from which two texts are one text: a rewrite shares less than a third."""
+"""Share of common shingles from which two texts are one: a rewrite shares less than a third."""
 _BAND = 16
-"""Hexadecimal digits: two hash values. Texts half alike share one of 32 bands in 9,999 of 10,000."""
+"""Digits of two hash values. Texts half alike share one of 32 bands 9,999 times in 10,000."""
 _EARLY = datetime(1, 1, 1, tzinfo=UTC)
 
 Owner = Callable[[str], str]

@@ -28,7 +28,7 @@ class Expiry:
         self._last.pop(case, None)
 
     def due(self, now: datetime) -> list[str]:
-        """At most 64 cases without a report for the set time, oldest first; watches them no more."""
+        """At most 64 cases without a report for the set time, oldest first; then not watched."""
         found: list[str] = []
         while self._heap and len(found) < MOST_AT_ONCE and self._heap[0][0] + self._after < now:
             last, case = heapq.heappop(self._heap)

@@ -11,8 +11,8 @@ from wirewatch.incidents.index import Index
 from wirewatch.incidents.node import Node
 from wirewatch.incidents.score import Scorer
 
-MOST_TOGETHER = 80
-"""Events regrouped at once; in a greater crowd a new one joins its best match, without regrouping."""
+MOST_TOGETHER = 60
+"""Events regrouped at once; in a greater crowd a new one just joins its best match."""
 
 
 class Grouping:
@@ -38,7 +38,7 @@ class Grouping:
                 mine.edges[other.event] = other.edges[mine.event] = chance
 
     def place(self, mine: Node) -> set[str]:
-        """Put a new or changed event where it belongs; give the cases that this may have changed."""
+        """Put a new or changed event where it belongs; give the cases this may change."""
         former = self.index.remove(mine.event)
         self.enter(mine)
         seeds = [mine.event, *mine.edges, *(former.edges if former else ())]

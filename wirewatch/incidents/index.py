@@ -88,7 +88,9 @@ class Index:
                 yield f"c|{stem}|{week}|{cell}"
             for party in sorted(node.actors)[:4]:
                 yield f"x|{stem}|{week}|{party}"
-        for term in sorted(node.terms, key=lambda term: (-self._tells(term), term))[:MOST_TERM_KEYS]:
+        for term in sorted(node.terms, key=lambda term: (-self._tells(term), term))[
+            :MOST_TERM_KEYS
+        ]:
             yield f"t|{stem}|{term}"
 
 

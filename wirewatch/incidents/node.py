@@ -7,20 +7,21 @@ import unicodedata
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from wirewatch.model import Actor, ClaimKind, DateSpan, Event, Place
+from wirewatch.model import Actor, ArticleRef, ClaimKind, DateSpan, Event, Place
 
 FAMILIES = {"attack": "harm", "accident": "harm", "disaster": "harm"}
-"""Types that early reports mistake for one another (a blast, a fire) are compared; others are not."""
+"""Types that early reports mistake for one another (a blast, a fire) are compared."""
 LONGEST_SPAN = 31
 """Days. What spans more is a series or a war: it never joins a single day's incident."""
 MOST_TERMS = 32
 
 _WORD = re.compile(r"[^\W_]+")
-_PLAIN = frozenset(
+_PLAIN_WORDS = (
     "a an and are as at be been by for from had has have he her his in into is it its new no not of"
     " on or our over says said she that the their them they this to up was were who will with after"
-    " about more news update updated video report reports live breaking".split()
+    " about more news update updated video report reports live breaking"
 )
+_PLAIN = frozenset(_PLAIN_WORDS.split())
 _HEX = 8
 
 
@@ -43,6 +44,8 @@ class Node:
     start: int | None
     end: int | None
     published: int | None
+    here: frozenset[str]
+    """The words of the place's own name."""
     terms: frozenset[str]
     title: frozenset[str]
     figures: dict[ClaimKind, tuple[int, int]]
@@ -71,7 +74,8 @@ def node(event: Event, case: str, seen: datetime) -> Node:
         start=start,
         end=end,
         published=published.toordinal(),
-        terms=frozenset(event.article.terms[:MOST_TERMS]),
+        here=_names(place),
+        terms=_terms(event.article),
         title=words(event.article.title),
         figures=_figures(event),
         actors=_parties(event.actors),
@@ -109,6 +113,12 @@ def _stem(word: str) -> str:
     return word
 
 
+def _terms(article: ArticleRef) -> frozenset[str]:
+    """The article's telling words without its publisher's and its agency's own names."""
+    own = f"{article.publisher} {article.agency or ''}".casefold()
+    return frozenset(term for term in article.terms[:MOST_TERMS] if term not in own)
+
+
 def _days(span: DateSpan | None) -> tuple[int | None, int | None]:
     if span is None:
         return None, None
@@ -125,6 +135,10 @@ def _place(place: Place | None) -> str | None:
     if place.geonameid is not None:
         return f"#{place.geonameid}"
     return fold(place.name or place.text).strip() or None
+
+
+def _names(place: Place | None) -> frozenset[str]:
+    return words(f"{place.text} {place.name or ''}") if place else frozenset()
 
 
 def _point(place: Place | None) -> tuple[float, float] | None:

@@ -69,9 +69,7 @@ def whole(claims: Iterable[TollClaim]) -> list[TollClaim]:
     """The claims that say how many in all: asserted, standing, no part, not replaced."""
     standing = [kept for kept in claims if counts(kept)]
     replaced = {
-        (kept.event, kept.claim.replaces)
-        for kept in standing
-        if kept.claim.replaces is not None
+        (kept.event, kept.claim.replaces) for kept in standing if kept.claim.replaces is not None
     }
     return [
         kept

@@ -12,7 +12,17 @@ from wirewatch.incidents.copies import Owner, groups
 from wirewatch.incidents.ledger import toll
 from wirewatch.incidents.statement import authority, counts
 from wirewatch.model import (
-    Actor, AlertEvidence, ArticleRef, Claim, ClaimKind, DateSpan, Event, Incident, Place, Report, Status, Toll,
+    Actor,
+    AlertEvidence,
+    ArticleRef,
+    ClaimKind,
+    DateSpan,
+    Event,
+    Incident,
+    Place,
+    Report,
+    Status,
+    Toll,
     TollClaim,
 )  # fmt: skip
 from wirewatch.safety import one_line
@@ -127,7 +137,9 @@ def _actors(named: Sequence[tuple[Actor, ...]]) -> tuple[Actor, ...]:
         known = bool(actor.name or (actor.country and actor.role))
         key = (actor.name, actor.country, actor.role) if known else (actor.text.casefold(), "", "")
         counted[key] += 1
-        first[key] = min(first.get(key, actor), actor, key=lambda actor: (len(actor.text), actor.text))
+        first[key] = min(
+            first.get(key, actor), actor, key=lambda actor: (len(actor.text), actor.text)
+        )
     ranked = sorted(first, key=lambda key: (-counted[key], str(key)))
     return tuple(first[key] for key in ranked[:MOST_ACTORS])
 

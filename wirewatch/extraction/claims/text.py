@@ -52,6 +52,8 @@ class Text(NamedTuple):
     """Word to the index of the figure that covers it (the inner one where two nest)."""
     anchor_at: dict[int, Anchor]
     """Each word of an anchor to it."""
+    persons: frozenset[int] = frozenset()
+    """Words inside names of people, where the pipeline finds entities."""
 
     def at(self, i: int) -> str:
         """The lower-case word at ``i``; "" outside the text."""
@@ -76,7 +78,21 @@ def read_text(doc: Doc, figures: Sequence[Figure]) -> Text:
         covered.update(dict.fromkeys(range(mention.start, mention.end), index))
     covered.update({mention.head: index for index, mention in enumerate(mentions)})
     text = [doc[i].text for i in tokens]
-    return Text(low, text, tokens, _sentences(doc, tokens), mentions, covered, _anchors(low))
+    return Text(
+        low,
+        text,
+        tokens,
+        _sentences(doc, tokens),
+        mentions,
+        covered,
+        _anchors(low),
+        _persons(doc, place),
+    )
+
+
+def _persons(doc: Doc, place: dict[int, int]) -> frozenset[int]:
+    named = (entity for entity in doc.ents if entity.label_ in ("PER", "PERSON"))
+    return frozenset(place[t.i] for entity in named for t in entity if t.i in place)
 
 
 def _sentences(doc: Doc, tokens: Sequence[int]) -> list[int]:
@@ -119,7 +135,8 @@ def _anchors(low: Sequence[str]) -> dict[int, Anchor]:
 def _phrase(
     low: Sequence[str], i: int, several: dict[str, tuple[tuple[tuple[str, ...], Sense], ...]]
 ) -> Anchor | None:
-    for words, sense in several.get(low[i], ()):
-        if tuple(low[i : i + len(words)]) == words:
-            return Anchor(i, i + len(words), (sense,))
-    return None
+    known = several.get(low[i], ())
+    longest = next((w for w, _ in known if tuple(low[i : i + len(w)]) == w), None)
+    if longest is None:
+        return None
+    return Anchor(i, i + len(longest), tuple(sense for w, sense in known if w == longest))

@@ -1,0 +1,89 @@
+"""alert: incidents → alerts. State: what was last said of each incident, in a table."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from msgspec.structs import replace
+
+from wirewatch.agents.link import EXTRACTED
+from wirewatch.model import Alert, Incident
+from wirewatch.rules import AlertState, Decision, decide
+from wirewatch.streams.blame import blamed_on_record
+from wirewatch.streams.codecs import decode, header
+from wirewatch.streams.rulesfeed import RulesFeed
+from wirewatch.streams.stage import Stage
+from wirewatch.streams.state import StateTable
+from wirewatch.streams.topics import INCIDENTS, alert_topic, topic_name
+
+
+def build(stage: Stage) -> None:
+    """Put the agent on ``stage``, and the rules' topic beside it."""
+    feed = RulesFeed(stage)
+    table = StateTable(stage.app, "alerts")
+    stage.at_start(feed.start)
+    stage.background(feed.follow)
+    stage.agent(topic_name(stage.settings, INCIDENTS), Alerting(stage, table, feed).alert)
+
+
+class Alerting:
+    """Decides on each changed incident, delivers the alerts, then keeps what was said."""
+
+    def __init__(self, stage: Stage, table: StateTable, feed: RulesFeed) -> None:
+        self._stage = stage
+        self._table = table
+        self._feed = feed
+
+    async def alert(self, stream: Any) -> None:
+        """The agent: one instance a partition."""
+        await self._feed.ready.wait()
+        await self._stage.consume(stream, self._handle)
+
+    async def _handle(self, message: Any) -> None:
+        partition = message.message.partition
+        with blamed_on_record():
+            incident = decode(message.value, Incident)
+            kept = self._table.get(partition, incident.id)
+            before = msgspec.json.decode(kept, type=AlertState) if kept else None
+            decision = decide(self._feed.rules, incident, before, self._stage.clock.now())
+        await self._deliver(decision, message)
+        # Of most incidents nothing was ever said: nothing to remember.
+        if decision.state != before and (before or decision.state.rules):
+            state = msgspec.json.encode(decision.state)
+            await self._table.put(partition, {incident.id: state})
+
+    async def _deliver(self, decision: Decision, message: Any) -> None:
+        for error in decision.errors:
+            self._stage.log.error("rule failed", error=error)
+        alerts = [_timed(alert, message.headers) for alert in decision.alerts]
+        sent = [await self._stage.begin_send(self._topic(alert), alert) for alert in alerts]
+        await asyncio.gather(*sent)
+        for alert in alerts:
+            self._stage.metrics.alerts.labels(alert.rule, alert.kind).inc()
+            self._stage.log.info(
+                "alert", rule=alert.rule, kind=alert.kind, incident=alert.incident.id,
+                reason=alert.reason,
+            )  # fmt: skip
+
+    def _topic(self, alert: Alert) -> str:
+        return alert_topic(self._stage.settings, alert.rule)
+
+
+def _timed(alert: Alert, headers: Any) -> Alert:
+    """With the times at which its news passed the stages before this one."""
+    times = replace(
+        alert.times,
+        extracted=_time(header(headers, EXTRACTED)),
+        linked=_time(header(headers, "ce_time")),
+    )
+    return replace(alert, times=times)
+
+
+def _time(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None

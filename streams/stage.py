@@ -1,0 +1,222 @@
+"""What every agent shares: retry what may pass, dead-letter what is bad, acknowledge last."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+
+from wirewatch.clock import Clock, SystemClock
+from wirewatch.config.settings import Settings
+from wirewatch.errors import WirewatchError
+from wirewatch.model import Record
+from wirewatch.safety import one_line
+from wirewatch.streams.blame import RecordError, size_blamed_on_record
+from wirewatch.streams.codecs import DecodeError, Headers, encode
+from wirewatch.streams.deadletters import DeadLetters
+from wirewatch.streams.metrics import Metrics
+
+ATTEMPTS = 3
+"""How often a record is tried before it becomes a dead letter."""
+RETRY_SECONDS = 0.2
+"""Pause before the second try; twice as long before the third."""
+
+Handler = Callable[[Any], Awaitable[None]]
+
+
+class StageFault(WirewatchError):  # noqa: N818 - what the log and the operator call it
+    """A stage cannot go on; the worker must end and be started again."""
+
+
+def _describe(cause: BaseException | None) -> str:
+    """The innermost cause, in one line."""
+    while isinstance(cause, BaseExceptionGroup):
+        cause = cause.exceptions[0]
+    ours = isinstance(cause, WirewatchError)
+    return one_line(str(cause) if ours else f"{type(cause).__name__}: {cause}")
+
+
+def _leave_group(app: Any) -> None:
+    """Make the coming stop leave the consumer group.
+
+    A member with a lasting name stays in it until its session times out, so that a restart finds
+    its partitions; after a clean stop others should have them at once.
+    """
+    client = app.consumer._thread._consumer  # noqa: SLF001
+    if client is not None and hasattr(client._coordinator, "_group_instance_id"):  # noqa: SLF001
+        client._coordinator._group_instance_id = None  # noqa: SLF001
+
+
+@dataclass
+class Stage:
+    """One stage of a worker: its Faust app and what its agent needs."""
+
+    name: str
+    app: Any
+    settings: Settings
+    metrics: Metrics = field(default_factory=Metrics)
+    clock: Clock = field(default_factory=SystemClock)
+
+    def __post_init__(self) -> None:
+        self.log = structlog.get_logger(stage=self.name)
+        self.dead_letters = DeadLetters(
+            self.app, self.settings, self.name, self.metrics, self.clock
+        )
+        self.draining = asyncio.Event()
+        self.in_flight = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self.sources: list[str] = []
+        self._topics: dict[str, Any] = {}
+        self._background: list[Callable[[], Awaitable[None]]] = []
+        self._at_start: list[Callable[[], Awaitable[None]]] = []
+        self._at_stop: list[Callable[[], Awaitable[None]]] = []
+        self._tasks: list[asyncio.Task[None]] = []
+
+    # ------------------------------------------------------------------ building
+    def agent(self, topic: str, body: Callable[[Any], Awaitable[None]]) -> None:
+        """Let ``body`` read the stream of ``topic``, each partition by an instance of its own."""
+        self.sources.append(topic)
+        self.app.agent(self.topic(topic), name=self.name, isolated_partitions=True)(body)
+
+    def background(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Run ``work`` beside the agent; its fault is the worker's."""
+        self._background.append(work)
+
+    def at_start(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Run ``work`` while the app starts; its fault is the worker's."""
+        self._at_start.append(work)
+
+    def at_stop(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Run ``work`` once the app has stopped."""
+        self._at_stop.append(work)
+
+    # ------------------------------------------------------------------ running
+    async def start(self) -> None:
+        """Start the app and the background work."""
+        self.app.finalize()
+        await asyncio.gather(self.app.start(), *(work() for work in self._at_start))
+        self._tasks = [asyncio.ensure_future(work()) for work in self._background]
+
+    async def fault(self) -> None:
+        """Wait until the app or background work faults; raise that. Never returns."""
+        crash = asyncio.ensure_future(self.app._crashed.wait())  # noqa: SLF001
+        done, _ = await asyncio.wait({crash, *self._tasks}, return_when=asyncio.FIRST_COMPLETED)
+        cause = self.app.crash_reason
+        for task in set(done) - {crash}:
+            cause = task.exception() or RuntimeError("background work ended")
+        raise StageFault(f"stage {self.name}: {_describe(cause)}") from cause
+
+    def not_ready(self) -> tuple[str, ...]:
+        """What the stage waits for before it reads; empty while it does."""
+        recovery = self.app.tables.recovery
+        if self.app.rebalancing or not recovery.completed.is_set():
+            return ("waiting for partitions",)
+        return ("reading its tables back",) if self.app.in_recovery else ()
+
+    async def drained(self) -> None:
+        """Wait until no record is under way, then commit what was done."""
+        await self._idle.wait()
+        await self.app.consumer.commit()
+
+    async def stop(self) -> None:
+        """Stop background work and app."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        _leave_group(self.app)
+        await self.app.stop()
+        for work in self._at_stop:
+            await work()
+
+    # ------------------------------------------------------------------ sending
+
+    def topic(self, name: str) -> Any:
+        """Faust's channel of the topic ``name``, bytes in and out."""
+        if name not in self._topics:
+            self._topics[name] = self.app.topic(
+                name, key_serializer="raw", value_serializer="raw", key_type=bytes, value_type=bytes
+            )
+        return self._topics[name]
+
+    async def send(self, topic: str, record: Record) -> None:
+        """Deliver ``record`` to ``topic``; return when Kafka has it. Raises if it does not."""
+        await asyncio.gather(await self.begin_send(topic, record))
+
+    async def begin_send(self, topic: str, record: Record, extra: Headers | None = None) -> Any:
+        """Begin to deliver; what is returned must be awaited before anything is acknowledged."""
+        out = encode(record, self.name, self.clock.now())
+        return await self.send_bytes(topic, out.key, out.value, out.headers + (extra or []))
+
+    async def send_bytes(
+        self, topic: str, key: bytes | None, value: bytes | None, headers: Headers
+    ) -> Any:
+        """Begin to deliver a record that is bytes already."""
+        with size_blamed_on_record():
+            return await self.topic(topic).send(key=key, value=value, headers=headers)
+
+    # ------------------------------------------------------------------ reading
+    async def consume(self, stream: Any, handle: Handler) -> None:
+        """Give each record of ``stream`` to ``handle``, one at a time, acknowledge it when done."""
+        stream = stream.noack()
+        async for message in stream.events():
+            await self.pause_if_draining()
+            with self.at_work():
+                await self.attempt(message, handle)
+                await stream.ack(message)
+
+    async def pause_if_draining(self) -> None:
+        """Take no more work once the worker is about to stop: wait to be cancelled."""
+        if self.draining.is_set():
+            await asyncio.Event().wait()
+
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """Count and time one record."""
+        begun = self.begin()
+        try:
+            yield
+        except BaseException:
+            self.let_go()
+            raise
+        self.finish(begun)
+
+    def begin(self) -> float:
+        """A record is under way from now on; give the result to ``finish``."""
+        self.in_flight += 1
+        self._idle.clear()
+        return time.perf_counter()
+
+    def finish(self, begun: float) -> None:
+        """A record was done."""
+        self.metrics.records_in.labels(self.name).inc()
+        self.metrics.stage_seconds.labels(self.name).observe(time.perf_counter() - begun)
+        self.let_go()
+
+    def let_go(self) -> None:
+        """A record is no longer under way, done or not."""
+        self.in_flight -= 1
+        if not self.in_flight:
+            self._idle.set()
+
+    async def attempt(self, message: Any, handle: Handler) -> None:
+        """Handle ``message``; after repeated faults of its own it becomes a dead letter.
+
+        Faults that are not the record's (Kafka, a table, a broken reader) are raised.
+        """
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                await handle(message)
+            except (RecordError, DecodeError) as error:
+                if attempt == ATTEMPTS or isinstance(error, DecodeError):
+                    await self.dead_letters.publish(message, error, attempt)
+                    return
+                await asyncio.sleep(RETRY_SECONDS * attempt)
+            else:
+                self.dead_letters.well()
+                return

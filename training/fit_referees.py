@@ -1,0 +1,199 @@
+"""Fit the referees (trigger, when, status, claim) and the words' odds on the development articles.
+
+    python training/fit_referees.py --out DIR [--folds 5] [--heads DIR] [--suffix rules|heads]
+
+With ``--folds`` it also writes DIR/fold0 … so that ``score_dev.py --weights DIR`` judges each
+article with weights that never saw it. Held-out articles are never read.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+from out_of_fold import add, read_by_all
+from referee_rows import STATUSES, Labelled, labelled, prepared
+from score_dev import PARTS, SETS, fold_of, gold
+from sklearn.ensemble import HistGradientBoostingClassifier
+from spacy.tokens import Doc
+
+from wirewatch.extraction import load
+from wirewatch.extraction.context import context
+from wirewatch.extraction.referee.features import claim_row, trigger_row
+from wirewatch.extraction.referee.mention import of_candidate
+from wirewatch.extraction.referee.weights import STRONG, WEAK
+from wirewatch.extraction.triggers.match import Candidate
+from wirewatch.model import Article
+
+MIXED_WEIGHT = 3.0
+"""The mixed articles are few and the most like what the reader will meet."""
+SHORT = 0.5
+"""Weight of a first sentence alone beside its article."""
+PRIOR_COUNT = 4.0
+"""Mentions that the default odds of a phrase are worth."""
+Row = tuple[list[float], int, float]
+
+
+def fit(rows: list[Row], classes: int, *, trees: int, leaves: int) -> dict[str, np.ndarray]:
+    x = np.asarray([r for r, _, _ in rows])
+    x[:, np.isnan(x).all(axis=0)] = 0  # a column that says nothing cannot be binned
+    y = np.asarray([k for _, k, _ in rows])
+    w = np.asarray([v for _, _, v in rows])
+    model = HistGradientBoostingClassifier(
+        max_iter=trees, learning_rate=0.06, max_leaf_nodes=leaves, min_samples_leaf=12,
+        l2_regularization=3.0, max_features=0.3, early_stopping=False, random_state=0,
+    )  # fmt: skip
+    model.fit(x, y, sample_weight=w)
+    return arrays(model, classes)
+
+
+def arrays(model: Any, classes: int) -> dict[str, np.ndarray]:
+    """The trees as flat arrays (see referee/trees.py); classes never seen get a low base."""
+    parts: dict[str, list[Any]] = defaultdict(list)
+    size = 0
+    known = [int(k) for k in model.classes_]
+    for stage in model._predictors:  # noqa: SLF001 (no public way)
+        for k, tree in enumerate(stage):
+            nodes = tree.nodes
+            leaf = nodes["is_leaf"].astype(bool)
+            parts["feature"].append(np.where(leaf, -1, nodes["feature_idx"]))
+            parts["threshold"].append(np.where(leaf, 0.0, nodes["num_threshold"]))
+            parts["left"].append(nodes["left"])
+            parts["right"].append(nodes["right"])
+            parts["missing_left"].append(nodes["missing_go_to_left"].astype(bool))
+            parts["value"].append(np.where(leaf, nodes["value"], 0.0))
+            parts["roots"].append([size])
+            parts["classes"].append([0 if classes == 1 else known[k]])
+            size += len(nodes)
+    base = np.full(classes, -20.0)
+    baseline = np.ravel(model._baseline_prediction)  # noqa: SLF001 (no public way)
+    base[[0] if classes == 1 else known] = baseline
+    kinds = {
+        "feature": np.int16, "threshold": np.float64, "left": np.int16, "right": np.int16,
+        "missing_left": np.bool_, "value": np.float64, "roots": np.int32, "classes": np.int16,
+    }  # fmt: skip
+    return {**{k: np.concatenate(parts[k]).astype(t) for k, t in kinds.items()}, "base": base}
+
+
+def counts(docs: Iterable[Labelled]) -> dict[str, list[float]]:
+    found: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
+    for one in docs:
+        for candidate, (valid, weight) in zip(one.candidates, one.valid, strict=True):
+            row = found[f"{candidate.type}/{candidate.phrase}"]
+            row[valid] += weight
+            row[2] = WEAK if candidate.weak else STRONG
+    return found
+
+
+def odds(no: float, yes: float, default: float) -> float:
+    share = 1 / (1 + np.exp(-default))
+    p = (yes + PRIOR_COUNT * share) / (yes + no + PRIOR_COUNT)
+    return float(np.log(p / (1 - p)))
+
+
+def prior_of(found: dict[str, list[float]], one: Labelled) -> Callable[[Candidate], float]:
+    """Odds without the article's own mentions, so that rows do not know their labels."""
+    own = counts([one])
+
+    def prior(candidate: Candidate) -> float:
+        key = f"{candidate.type}/{candidate.phrase}"
+        no, yes, default = found.get(key, [0.0, 0.0, WEAK if candidate.weak else STRONG])
+        mine = own.get(key, [0.0, 0.0, 0.0])
+        inside = no + yes >= mine[0] + mine[1]
+        return odds(no - mine[0] * inside, yes - mine[1] * inside, default)
+
+    return prior
+
+
+def rows_of(docs: list[Labelled], found: dict[str, list[float]]) -> dict[str, list[Row]]:
+    rows: dict[str, list[Row]] = defaultdict(list)
+    for one in docs:
+        prior = prior_of(found, one)
+        others = tuple((c, prior(c)) for c in one.candidates)
+        for i, (c, odds_) in enumerate(others):
+            row = trigger_row(one.doc, of_candidate(c), others, odds_, c.weak)
+            valid, weight = one.valid[i]
+            rows["trigger"].append((row, valid, weight * one.weight))
+            for task, label in (("when", one.when[i]), ("status", one.status[i])):
+                if label is not None:
+                    rows[task].append((row, label[0], label[1] * one.weight))
+        for counted, label in zip(one.doc._.counted, one.claims, strict=True):
+            if label is not None:
+                row = claim_row(one.doc, counted, others)
+                rows["claim"].append((row, label[0], label[1] * one.weight))
+    return rows
+
+
+SHAPES = {
+    "trigger": (1, 120, 10),
+    "when": (1, 100, 8),
+    "claim": (1, 100, 8),
+    "status": (len(STATUSES), 50, 6),
+}
+
+
+def write(docs: list[Labelled], folder: Path, suffix: str) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    found = counts(docs)
+    table = {key: round(odds(*row), 3) for key, row in sorted(found.items())}
+    (folder / "priors.json").write_text(json.dumps(table, indent=0) + "\n")
+    for task, rows in rows_of(docs, found).items():
+        classes, trees, leaves = SHAPES[task]
+        data = fit(rows, classes, trees=trees, leaves=leaves)
+        np.savez_compressed(folder / f"{task}_{suffix}.npz", **data)
+        print(folder.name, task, len(rows), "rows")
+
+
+def may_learn(article: Article) -> bool:
+    """Wikinews and Voice of America: the other mixed articles have no licence to learn from."""
+    return article.id.startswith(("wn-", "voa-"))
+
+
+def opening(article: Article, doc: Doc) -> Article | None:
+    """The article's first sentence alone: the reader also meets headlines and snippets."""
+    start, end = context(doc).bounds[0]
+    text = doc[start:end].text.strip()
+    if len(text) < 40 or end == len(doc):
+        return None
+    return msgspec.structs.replace(article, title="", text=text)
+
+
+def collect(heads: Path | None, model: Path | None) -> list[tuple[str, Labelled]]:
+    nlp = add(load(model), heads)
+    docs = []
+    for name in SETS:
+        articles, labels = gold(name, PARTS["dev"])
+        for article in read_by_all(heads, list(filter(may_learn, articles))):
+            doc = prepared(article, nlp)
+            weight = MIXED_WEIGHT if name == "mixed" else 1.0
+            events = labels[article.id]["events"]
+            docs.append((article.id, labelled(article, doc, events, weight)))
+            if (short := opening(article, doc)) is not None:
+                part = labelled(short, prepared(short, nlp), events, weight * SHORT)
+                docs.append((article.id, part))
+    return docs
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--folds", type=int, default=0)
+    parser.add_argument("--heads", type=Path)
+    parser.add_argument("--model", type=Path)
+    parser.add_argument("--suffix", choices=["rules", "heads"], default="rules")
+    options = parser.parse_args()
+    docs = collect(options.heads, options.model)
+    write([one for _, one in docs], options.out, options.suffix)
+    for fold in range(options.folds):
+        rest = [one for doc, one in docs if fold_of(doc, options.folds) != fold]
+        write(rest, options.out / f"fold{fold}", options.suffix)
+
+
+if __name__ == "__main__":
+    main()

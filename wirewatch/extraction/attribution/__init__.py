@@ -1,0 +1,1 @@
+"""Who says so, and whether it is confirmed."""

@@ -1,0 +1,83 @@
+"""Blank out what is no report, character for character: every offset stays the article's."""
+
+from __future__ import annotations
+
+import re
+
+from wirewatch.extraction.context import wordset
+
+MAX_CHARS = 100_000
+"""Text beyond this is cut: no news report is that long, and time stays bounded."""
+_LONG_WORD = 120
+"""Characters without a blank: no word, no web address that a reader needs."""
+_DIGITS = 40
+_MARKUP = re.compile(
+    r"<(?:script|style)\b.{0,5000}?</(?:script|style)>|</?[a-zA-Z!][^<>]{0,400}>", re.DOTALL
+)
+_ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+_RUN = re.compile(rf"\S{{{_LONG_WORD},}}|\d(?:[.,:/ \t-]{{0,3}}\d){{{_DIGITS},}}")
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069"
+    "\ufeff\ufffc-\ufffe\ud800-\udfff]"
+)
+_LEFTOVERS = (
+    "read more|read also|read next|also read|see also|related|more on this|recommended|sponsored"
+    "|advertisement|most read|most popular|most viewed|trending|watch|listen|photo|image|file photo"
+    "|sign up|subscribe|newsletter|share this|follow us|click here|cookie policy|accept cookies"
+    "|accept all cookies|all rights reserved|copyright"
+)
+_LEFTOVER = re.compile(
+    rf"^[ \t]*(?:(?:{_LEFTOVERS})\b[^\n.]{{0,140}}|[^\n]{{0,100}}\buses? cookies\b[^\n]{{0,300}})$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_COMMON = wordset(
+    "the of and to in a is was that for on with as at by from it has have were are be an this had "
+    "which said after who not but been their its he his they or will one two about"
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_LEAST_WORDS = 12
+"""A text shorter than this is judged by its letters alone: a headline has few common words."""
+_SHARE = 0.12
+"""English news has a third of such words, other languages under a tenth."""
+
+
+def masked(text: str) -> str:
+    """``text`` with blanks for what is not prose, character for character.
+
+    Markup, addresses, control characters, leftovers of pages, endless words and heaps of digits.
+    """
+    for pattern in (_CONTROL, _MARKUP, _ENTITY, _ADDRESS, _RUN, _LEFTOVER):
+        text = pattern.sub(_blank, text)
+    return text
+
+
+def _blank(found: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", found.group())
+
+
+def is_english(text: str) -> bool:
+    """Whether it reads as English: by common words; by its letters when it is short."""
+    words: list[str] = _WORD.findall(text[:20_000].lower())
+    if not words:
+        return False
+    if len(words) < _LEAST_WORDS:
+        return sum(w.isascii() for w in words) >= 0.7 * len(words)
+    return sum(w in _COMMON for w in words) >= _SHARE * len(words)
+
+
+def is_link_list(text: str) -> bool:
+    """Whether the body is headlines under one another rather than sentences."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if len(lines) < 8:
+        return False
+    prose = sum(len(line) > 160 or line[-1] in ".!?\"”'’)" for line in lines)
+    return bool(prose < 0.25 * len(lines)) and not _wrapped(lines)
+
+
+def _wrapped(lines: list[str]) -> bool:
+    """Old wires break lines at some seventy characters: most lines have about one length."""
+    longest = sorted(len(line) for line in lines)[int(len(lines) * 0.75)]
+    full = sum(len(line) > 0.75 * longest for line in lines)
+    stops = sum(line.count(". ") + line.endswith(".") for line in lines)
+    return full > 0.6 * len(lines) and stops >= len(lines) / 8

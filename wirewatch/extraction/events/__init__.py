@@ -1,0 +1,1 @@
+"""One happening, one event: mentions merged, framed and written as records."""

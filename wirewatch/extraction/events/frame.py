@@ -1,0 +1,107 @@
+"""Place, date, actors and targets of one mention, by prepositions, voice and nearness."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+from wirewatch.extraction.annotations import ActorMention, DateMention, PlaceMention, Trigger
+from wirewatch.extraction.attribution.source import SAY
+from wirewatch.extraction.context import context, wordset
+from wirewatch.extraction.kinds import MEETINGS, MOVES
+from wirewatch.extraction.triggers.lexicon import classes
+from wirewatch.model import Actor, EventType
+
+LOCATIVE = wordset(
+    "in at near outside around across inside from of throughout into within to off over toward "
+    "towards between along southern northern eastern western central downtown nearby"
+)
+_GOALS: dict[EventType, frozenset[str]] = {
+    "troop_withdrawal": frozenset({"from", "of", "leave", "left", "leaving", "in", "quit"}),
+    "troop_deployment": frozenset({"to", "in", "into", "for", "along", "enter", "entered"}),
+    "sanctions": frozenset({"on", "against"}),
+}
+_PASSIVE = frozenset({"was", "were", "been", "being"})
+_WITH = 6
+MOST_ACTORS = 6
+
+
+def is_locative(doc: Doc, mention: PlaceMention, type_: EventType) -> bool:
+    """Whether a preposition of place, or what the type asks for, leads the name."""
+    seen = context(doc)
+    after = seen.words[mention.end : mention.end + 2]
+    if mention.demonym or (type_ in MOVES and classes()["forces"].intersection(after)):
+        return False
+    first, _ = seen.span(mention.start)
+    if mention.start < seen.title_end or mention.start - first == 0:
+        return type_ not in MEETINGS
+    before = seen.words[max(first, mention.start - 4) : mention.start]
+    wanted = _GOALS.get(type_, LOCATIVE)
+    return bool(wanted.intersection(before))
+
+
+def date_of(doc: Doc, token: int) -> DateMention | None:
+    """The nearest resolved point in time of the sentence, not the day of the saying."""
+    seen = context(doc)
+    first, last = seen.span(token)
+    inside = [
+        d for d in doc._.dates if first <= d.start < last and d.span is not None and not d.duration
+    ]
+    own = [d for d in inside if not _of_saying(seen.words, first, d.start)] or inside
+    return min(own, key=lambda d: (abs(d.start - token), d.start), default=None)
+
+
+def _of_saying(words: tuple[str, ...], first: int, start: int) -> bool:
+    before = [w for w in words[max(first, start - 2) : start] if w not in {"on", "late", "early"}]
+    return bool(before) and before[-1] in SAY
+
+
+def parties(doc: Doc, trigger: Trigger) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+    """Actors and targets named in the clause; of talks all parties, if need be the sentence's."""
+    seen = context(doc)
+    first, last = seen.span(trigger.token)
+    named = [a for a in doc._.actors if first <= a.start < last]
+    inside = [a for a in named if trigger.start <= a.start < trigger.end]
+    if trigger.type in MEETINGS:
+        return _unique(inside if len(inside) > 1 else named), ()
+    inside = [a for a in inside if not _speaks(doc, a, last)]
+    return _sides(seen.words, first, trigger.token, inside)
+
+
+def partner(doc: Doc, trigger: Trigger) -> str | None:
+    """With whom: the first party after "with" or "between" that follows a word of talks."""
+    seen = context(doc)
+    _, last = seen.span(trigger.token)
+    for i in range(trigger.token, min(last, trigger.token + _WITH)):
+        if seen.words[i] in {"with", "between"}:
+            near = [a for a in doc._.actors if i < a.start <= i + _WITH]
+            return _name(near[0].actor) if near else None
+    return None
+
+
+def _name(actor: Actor) -> str:
+    return (actor.name or actor.text).casefold()
+
+
+def _sides(
+    words: tuple[str, ...], first: int, token: int, named: list[ActorMention]
+) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+    """Who did it and to whom; in the passive the agent follows "by"."""
+    left = [a for a in named if a.end <= token]
+    right = [a for a in named if a.start > token]
+    if not _PASSIVE.intersection(words[max(first, token - 3) : token]):
+        return _unique(left[-2:]), _unique(right[:2])
+    agents = [a for a in right if "by" in words[max(token, a.start - 4) : a.start]]
+    return _unique(agents[:2]), _unique(left[-2:])
+
+
+def _speaks(doc: Doc, mention: ActorMention, last: int) -> bool:
+    """The actor is who tells it ("police said"), not who did it."""
+    after = context(doc).words[mention.end : min(last, mention.end + 2)]
+    return bool(SAY.intersection(after))
+
+
+def _unique(mentions: list[ActorMention]) -> tuple[Actor, ...]:
+    found: dict[str, Actor] = {}
+    for mention in mentions:
+        found.setdefault(mention.actor.text.casefold(), mention.actor)
+    return tuple(found.values())[:MOST_ACTORS]

@@ -1,0 +1,151 @@
+"""The mentions that events are made of: triggers and figures, each with its frame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from wirewatch.extraction.annotations import Counted, DateMention, PlaceMention, Trigger
+from wirewatch.extraction.context import context, wordset
+from wirewatch.extraction.events.frame import date_of, is_locative, parties, partner
+from wirewatch.extraction.kinds import DEADLY, DEFAULT, HOSTS, MEETINGS
+from wirewatch.model import Actor, EventType, Status
+
+_NEW = wordset("another separate separately elsewhere second third other meanwhile similar")
+_DYING = wordset("died dies die dead death deaths dying perished")
+_BACK = 2
+"""Sentences that a figure without a trigger of its own looks back for one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One trigger or one figure, as evidence for an event."""
+
+    token: int
+    type: EventType
+    current: float
+    status: Status
+    start: int
+    end: int
+    confidence: float
+    claim: Counted | None = None
+    host: int | None = None
+    """Token of the trigger that a figure hangs on."""
+    place: PlaceMention | None = None
+    date: DateMention | None = None
+    actors: tuple[Actor, ...] = ()
+    targets: tuple[Actor, ...] = ()
+    partner: str | None = None
+    """With whom the talks are, where a word says so."""
+    fresh: bool = False
+    """Words such as "another" or "elsewhere" say that this is a different happening."""
+
+
+def mentions(doc: Doc) -> tuple[Mention, ...]:
+    """All triggers in text order, then all figures in text order."""
+    told = [_of_trigger(doc, t, p) for t, p in zip(doc._.triggers, _chances(doc), strict=True)]
+    counted = [
+        _of_claim(doc, c, told, i)
+        for i, c in enumerate(doc._.counted)
+        if not _natural(doc, c, told)
+    ]
+    return tuple(sorted([*told, *counted], key=_order))
+
+
+def _order(mention: Mention) -> tuple[bool, int, int]:
+    return (mention.claim is not None, mention.token, mention.start)
+
+
+def _chances(doc: Doc) -> tuple[float, ...]:
+    given: tuple[float, ...] = doc._.trigger_current
+    return given or tuple(float(t.when == "current") for t in doc._.triggers)
+
+
+def _of_trigger(doc: Doc, trigger: Trigger, current: float) -> Mention:
+    actors, targets = parties(doc, trigger)
+    return Mention(
+        token=trigger.token, type=trigger.type, current=current, status=trigger.status,
+        start=trigger.start, end=trigger.end, confidence=trigger.confidence,
+        place=_place(doc, trigger.token, trigger.type), date=date_of(doc, trigger.token),
+        actors=actors, targets=targets, partner=_partner(doc, trigger),
+        fresh=_is_fresh(doc, trigger.token),
+    )  # fmt: skip
+
+
+def _partner(doc: Doc, trigger: Trigger) -> str | None:
+    return partner(doc, trigger) if trigger.type in MEETINGS else None
+
+
+def _of_claim(doc: Doc, counted: Counted, told: list[Mention], index: int) -> Mention:
+    token = counted.anchor if counted.anchor is not None else counted.figure.start
+    host = _host(doc, counted, token, told)
+    type_ = host.type if host else _alone(doc, counted, told, token)
+    given: tuple[float, ...] = doc._.counted_current
+    own = given[index] if given else host.current if host else 0.5
+    return Mention(
+        token=token, type=type_, current=own, status=host.status if host else "happened",
+        start=counted.start, end=counted.end, confidence=counted.confidence, claim=counted,
+        host=host.token if host else None, place=_place(doc, token, type_),
+        date=date_of(doc, token), fresh=_is_fresh(doc, token),
+    )  # fmt: skip
+
+
+def _host(doc: Doc, counted: Counted, token: int, told: list[Mention]) -> Mention | None:
+    """The trigger a figure hangs on: the nearest of a fitting type, in the sentence."""
+    seen = context(doc)
+    fitting = HOSTS[counted.kind]
+    here = [
+        m for m in told
+        if m.type in fitting and seen.sentence[m.token] == seen.sentence[token]
+    ]  # fmt: skip
+    figure = counted.figure.start
+    return min(
+        here,
+        key=lambda m: min(abs(m.token - token), abs(m.token - figure)) + 2 * fitting.index(m.type),
+        default=None,
+    )
+
+
+def _alone(doc: Doc, counted: Counted, told: list[Mention], token: int) -> EventType:
+    """The type of a figure without a trigger: of a near trigger, of the article, of the kind."""
+    seen = context(doc)
+    fitting = HOSTS[counted.kind]
+    number = seen.sentence[token]
+    near = [
+        m for m in told
+        if m.type in fitting and 0 < number - seen.sentence[m.token] <= _BACK
+    ]  # fmt: skip
+    if near:
+        return near[-1].type
+    deadly = [m.type for m in told if m.type in DEADLY and m.type in fitting]
+    if deadly and counted.kind in {"killed", "injured", "missing"}:
+        return max(sorted(set(deadly)), key=deadly.count)
+    return "accident" if _words_of_dying(doc, counted) else DEFAULT[counted.kind]
+
+
+def _natural(doc: Doc, counted: Counted, told: list[Mention]) -> bool:
+    """One person's death in an article without any deadly event: an obituary, no news of ours."""
+    alone = counted.figure.value in {1, None} and _words_of_dying(doc, counted)
+    return alone and not any(m.type in HOSTS[counted.kind] for m in told)
+
+
+def _words_of_dying(doc: Doc, counted: Counted) -> bool:
+    """Words as "died" and "dead" say nothing of violence, unlike "killed" and "shot" do."""
+    if counted.kind != "killed" or counted.anchor is None:
+        return False
+    return context(doc).words[counted.anchor] in _DYING
+
+
+def _place(doc: Doc, token: int, type_: EventType) -> PlaceMention | None:
+    seen = context(doc)
+    first, last = seen.span(token)
+    inside = [p for p in doc._.places if first <= p.start < last and is_locative(doc, p, type_)]
+    return min(inside, key=lambda p: (abs(p.start - token), p.start), default=None)
+
+
+def _is_fresh(doc: Doc, token: int) -> bool:
+    seen = context(doc)
+    first, _ = seen.span(token)
+    opening = seen.words[first : first + 3]
+    return bool(_NEW.intersection((*seen.words[max(first, token - 4) : token], *opening)))

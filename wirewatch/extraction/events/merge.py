@@ -1,0 +1,116 @@
+"""One happening, one event: put together the mentions that tell the same."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+from wirewatch.extraction.context import context
+from wirewatch.extraction.events.mentions import Mention
+from wirewatch.extraction.kinds import MEETINGS
+from wirewatch.model import Actor, Place
+
+Cluster = list[Mention]
+_WIDE = frozenset({"country", "region", None})
+
+
+def clusters(doc: Doc, found: tuple[Mention, ...]) -> list[Cluster]:
+    """Groups of mentions of one happening, in text order of their first mention."""
+    groups: list[Cluster] = []
+    for mention in found:
+        group = _hosted(groups, mention) or _compatible(doc, groups, mention)
+        if group is None:
+            groups.append([mention])
+        else:
+            group.append(mention)
+    return groups
+
+
+def is_current(mention: Mention) -> bool:
+    """Whether the mention is more likely news than history."""
+    return mention.current >= 0.5
+
+
+def _hosted(groups: list[Cluster], mention: Mention) -> Cluster | None:
+    """The group of the trigger that a figure hangs on, unless one is news and one history."""
+    if mention.host is None:
+        return None
+    for group in groups:
+        if any(m.claim is None and m.token == mention.host for m in group):
+            return group if is_current(group[0]) == is_current(mention) else None
+    return None
+
+
+def _compatible(doc: Doc, groups: list[Cluster], mention: Mention) -> Cluster | None:
+    """The latest group that tells nothing against the mention."""
+    for group in reversed(groups):
+        if _agree(doc, group, mention):
+            return group
+    return None
+
+
+def _agree(doc: Doc, group: Cluster, mention: Mention) -> bool:
+    first = group[0]
+    if first.type != mention.type or is_current(first) != is_current(mention):
+        return False
+    if (first.status == "proposed") != (mention.status == "proposed"):
+        return False
+    same_sentence = _same_sentence(doc, group[-1], mention)
+    if mention.fresh and not same_sentence:
+        return False
+    if not is_current(mention) and not same_sentence and not _shares(group, mention):
+        return False
+    if mention.type in MEETINGS and not _meet(group, mention):
+        return False
+    return not any(_dates_differ(m, mention) or _places_differ(m, mention) for m in group)
+
+
+def _same_sentence(doc: Doc, one: Mention, other: Mention) -> bool:
+    number = context(doc).sentence
+    return number[one.token] == number[other.token]
+
+
+def _shares(group: Cluster, mention: Mention) -> bool:
+    """History is many things: only what names the same place or day is the same."""
+    if mention.place is None and mention.date is None:
+        return mention.claim is None
+    return any(
+        (m.place and mention.place and m.place.place == mention.place.place)
+        or (m.date and mention.date and m.date.span == mention.date.span)
+        for m in group
+    )
+
+
+def _dates_differ(one: Mention, other: Mention) -> bool:
+    a, b = (m.date.span if m.date else None for m in (one, other))
+    if a is None or b is None or "day" not in {a.precision, b.precision}:
+        return False
+    return a.end < b.start or b.end < a.start
+
+
+def _places_differ(one: Mention, other: Mention) -> bool:
+    if one.place is None or other.place is None:
+        return False
+    a, b = one.place.place, other.place.place
+    if a.country and b.country and a.country != b.country:
+        return True
+    if a.precision in _WIDE or b.precision in _WIDE:
+        return False
+    return _key(a) != _key(b)
+
+
+def _key(place: Place) -> object:
+    return place.geonameid or (place.name or place.text).casefold()
+
+
+def _meet(group: Cluster, mention: Mention) -> bool:
+    """Talks of other parties are other talks."""
+    with_ = {m.partner for m in group if m.partner}
+    if mention.partner and with_ and mention.partner not in with_:
+        return False
+    mine = _names(mention.actors)
+    theirs = {name for m in group for name in _names(m.actors)}
+    return not mine or not theirs or mine <= theirs or theirs <= mine
+
+
+def _names(actors: tuple[Actor, ...]) -> set[str]:
+    return {(a.name or a.country or a.text).casefold() for a in actors}

@@ -1,0 +1,70 @@
+"""Where an event happened: what its quotation says, else what its other mentions say."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from spacy.tokens import Doc
+
+from wirewatch.extraction.annotations import PlaceMention
+from wirewatch.extraction.context import context
+from wirewatch.extraction.events.mentions import Mention
+from wirewatch.extraction.kinds import MOVES
+from wirewatch.extraction.places.locate import locate
+from wirewatch.extraction.triggers.lexicon import classes
+from wirewatch.model import Place
+
+_ASKED = 4
+"""Mentions asked at most: the later ones of a long article add nothing."""
+_REACH = 3
+
+
+def place_of(doc: Doc, group: list[Mention], teller: Mention) -> Place | None:
+    """The place that the quoted mention's words give, or else the first other mention's.
+
+    Forces move in or out of somewhere: where no words say so, it is not their own country.
+    """
+    others = [m for m in group if m is not teller][: _ASKED - 1]
+    for mention in (teller, *others):
+        if mention.type in MOVES and mention.place is None:
+            found = _abroad(doc, mention)
+        else:
+            found = locate(doc, mention.start, mention.end)
+        if found is not None:
+            return found.place
+    return None
+
+
+def _abroad(doc: Doc, mention: Mention) -> PlaceMention | None:
+    """The likeliest place outside the moving forces' country; the article's main one at last."""
+    owners = _owners(doc, mention)
+    kept: tuple[PlaceMention, ...] = doc._.places
+    abroad = tuple(p for p in kept if p.place.country not in owners)
+    if not owners or not abroad:
+        return locate(doc, mention.start, mention.end)
+    doc._.places = abroad
+    found = locate(doc, mention.start, mention.end)
+    doc._.places = kept
+    return found or _main(abroad)
+
+
+def _owners(doc: Doc, mention: Mention) -> set[str | None]:
+    """Countries whose forces the sentence names: "US forces", "Ethiopia's troops"."""
+    seen = context(doc)
+    number = seen.sentence[mention.token]
+    forces = classes()["forces"]
+    return {
+        p.place.country
+        for p in doc._.places
+        if seen.sentence[p.start] == number
+        and forces.intersection(seen.words[p.end : p.end + _REACH])
+    }
+
+
+def _main(places: tuple[PlaceMention, ...]) -> PlaceMention | None:
+    counted = Counter(p.place.country for p in places if p.place.country)
+    if not counted:
+        return None
+    country = max(sorted(counted), key=lambda c: counted[c])
+    named = [p for p in places if p.place.country == country]
+    return next((p for p in named if p.place.precision == "country"), named[0])

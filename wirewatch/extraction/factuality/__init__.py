@@ -1,0 +1,1 @@
+"""News or history, and the status of what is told."""

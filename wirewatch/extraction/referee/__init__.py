@@ -1,0 +1,1 @@
+"""Fitted trees that weigh the rules' evidence with the learned heads'."""

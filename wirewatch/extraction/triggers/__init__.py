@@ -1,0 +1,1 @@
+"""The words that tell an event, and its type."""

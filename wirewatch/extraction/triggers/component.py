@@ -1,0 +1,104 @@
+"""``wirewatch_triggers``: which words of the Doc tell an event, and of which type."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from wirewatch.extraction.annotations import Trigger, register
+from wirewatch.extraction.context import Context, context
+from wirewatch.extraction.factuality.when import probability
+from wirewatch.extraction.kinds import HOSTS
+from wirewatch.extraction.referee.features import Others, trigger_row
+from wirewatch.extraction.referee.mention import of_candidate
+from wirewatch.extraction.referee.weights import STRONG, WEAK, scores, weighed
+from wirewatch.extraction.triggers.match import Candidate
+
+_LEAST = 0.12
+KEEP = 0.5
+"""A mention less certain than this is no trigger."""
+_LEFT, _RIGHT = 14, 16
+Judged = list[tuple[Candidate, float]]
+_DIVIDERS = frozenset({",", ";", ":", "(", ")", "—", "–", '"', "“", "”"})
+
+
+@Language.factory("wirewatch_triggers", assigns=["doc._.triggers"], default_config={"keep": KEEP})
+def make_triggers(nlp: Language, name: str, keep: float) -> Triggers:  # noqa: ARG001 (spaCy passes it)
+    """Build the component; ``keep`` is the least probability of a trigger (0 to 1)."""
+    return Triggers(name, keep)
+
+
+class Triggers:
+    """Sets ``doc._.triggers``; reads places (parties to talks) and heads where they are set."""
+
+    def __init__(self, name: str, keep: float = KEEP) -> None:
+        register()
+        self.name = name
+        self.keep = keep
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find, judge, keep the best type of each word."""
+        found = weighed(doc)
+        judged = zip(found, chances(doc, found), strict=True)
+        weighted = [(c, p) for (c, _), p in judged]
+        kept = [(c, p) for c, p in weighted if p >= self.keep]
+        kept += _needed(doc, weighted, kept)
+        doc._.triggers = tuple(_trigger(doc, c, p) for c, p in _best(kept))
+        return doc
+
+
+def chances(doc: Doc, found: Others) -> list[float]:
+    """Probability of each candidate to tell an event of its type."""
+    rows = [trigger_row(doc, of_candidate(c), found, o, c.weak) for c, o in found]
+    judged = scores("trigger", doc, rows)
+    alone = [(o + (WEAK if c.weak else STRONG)) / 2 for c, o in found]
+    odds = alone if judged is None else judged[:, 0].tolist()
+    return [probability(o) for o in odds]
+
+
+def _needed(doc: Doc, found: Judged, kept: Judged) -> Judged:
+    """The likeliest trigger for a count of people whose sentence kept none that fits it."""
+    number = context(doc).sentence
+    needed = []
+    for counted in doc._.counted:
+        at, fitting = number[counted.figure.start], HOSTS[counted.kind]
+        here = [(c, p) for c, p in found if number[c.start] == at and c.type in fitting]
+        told = any(number[c.start] == at and c.type in fitting for c, _ in kept)
+        best = max(here, key=lambda cp: (cp[1], -cp[0].start), default=None)
+        if not told and best is not None and best[1] >= _LEAST:
+            needed.append(best)
+    return needed
+
+
+def _best(kept: Judged) -> Judged:
+    """One type a stretch of text: the likeliest; ties go to the longer phrase."""
+    chosen: Judged = []
+    order = sorted(kept, key=lambda cp: (-cp[1], cp[0].start - cp[0].end, cp[0].start, cp[0].type))
+    taken: set[int] = set()
+    for candidate, chance in order:
+        span = set(range(candidate.start, candidate.end))
+        if not span & taken:
+            taken |= span
+            chosen.append((candidate, chance))
+    return sorted(chosen, key=lambda cp: cp[0].start)
+
+
+def _trigger(doc: Doc, candidate: Candidate, chance: float) -> Trigger:
+    start, end = clause(context(doc), candidate.start, candidate.end)
+    return Trigger(
+        candidate.start, candidate.type, "current", "happened", start, end, round(chance, 4)
+    )
+
+
+def clause(seen: Context, start: int, end: int) -> tuple[int, int]:
+    """The stretch between the nearest dividers of the sentence, of bounded length."""
+    first, last = seen.span(start)
+    left = start
+    while left > max(first, start - _LEFT) and seen.words[left - 1] not in _DIVIDERS:
+        left -= 1
+    right = end
+    while right < min(last, end + _RIGHT) and seen.words[right] not in _DIVIDERS:
+        right += 1
+    while right > end and seen.words[right - 1] in {".", "!", "?"}:
+        right -= 1
+    return left, right

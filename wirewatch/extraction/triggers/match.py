@@ -1,0 +1,119 @@
+"""Find the words that may name an event: recall first, context conditions applied."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import get_args
+
+import numpy as np
+from spacy.tokens import Doc
+
+from wirewatch.extraction.annotations import Heads
+from wirewatch.extraction.context import Context, context
+from wirewatch.extraction.triggers.lexicon import Entry, classes, entries
+from wirewatch.model import EventType
+
+_HYPHENS = frozenset({"-", "–", "‐"})
+_BEFORE, _AFTER = 2, 4
+LEARNED = ""
+"""The phrase of a candidate that only the trigger head gives."""
+_SURE = math.log(0.4)
+_NEAR = 6
+"""Tokens around a phrase of the same type: the head marks any word of the quotation."""
+TYPES: tuple[EventType, ...] = get_args(EventType)
+MAX_CANDIDATES = 400
+"""Enough for any article; a heap of trigger words is no news."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A phrase of the lexicon in its place; ``end`` excluded."""
+
+    start: int
+    end: int
+    type: EventType
+    phrase: str
+    weak: bool
+
+
+def candidates(doc: Doc) -> tuple[Candidate, ...]:
+    """All mentions that pass their entry's conditions, in text order, the longest of each type."""
+    seen = context(doc)
+    kept = [i for i, word in enumerate(seen.words) if word not in _HYPHENS]
+    nations = _nations(doc)
+    found: list[Candidate] = []
+    until: dict[EventType, int] = {}
+    index = entries()
+    for at, token in enumerate(kept):
+        for entry in index.get(seen.words[token], ()):
+            if token < until.get(entry.type, 0) or not _spells(seen, kept, at, entry):
+                continue
+            end = kept[at + len(entry.words) - 1] + 1
+            if _blocked(seen, token, end, entry) or not _met(seen, nations, token, end, entry):
+                continue
+            found.append(Candidate(token, end, entry.type, entry.phrase, entry.weak))
+            until[entry.type] = end
+        if len(found) >= MAX_CANDIDATES:
+            break
+    return tuple(sorted([*found, *_learned(doc, found)], key=lambda c: (c.start, c.end)))
+
+
+def _learned(doc: Doc, found: list[Candidate]) -> list[Candidate]:
+    """Words that the trigger head is sure of and no phrase of the lexicon covers."""
+    heads: Heads | None = doc._.heads
+    if heads is None or not len(doc):
+        return []
+    taken = {(c.type, i) for c in found for i in range(c.start - _NEAR, c.end + _NEAR)}
+    best = heads.trigger[:, 1:].max(axis=1)
+    sure = np.flatnonzero(best > _SURE)[:MAX_CANDIDATES]
+    types = [TYPES[k] for k in heads.trigger[sure, 1:].argmax(axis=1)] if len(sure) else []
+    return [
+        Candidate(i, i + 1, type_, LEARNED, weak=True)
+        for i, type_ in zip(sure.tolist(), types, strict=True)
+        if (type_, i) not in taken
+    ]
+
+
+def _spells(seen: Context, kept: list[int], at: int, entry: Entry) -> bool:
+    span = kept[at : at + len(entry.words)]
+    if len(span) < len(entry.words) or seen.sentence[span[0]] != seen.sentence[span[-1]]:
+        return False
+    return all(seen.words[i] == w for i, w in zip(span, entry.words, strict=True))
+
+
+def _blocked(seen: Context, start: int, end: int, entry: Entry) -> bool:
+    first, last = seen.span(start)
+    before = seen.words[max(first, start - _BEFORE) : start]
+    if entry.not_before.intersection(before):
+        return True
+    after = seen.words[end : min(last, end + _AFTER)]
+    return any(_inside(words, after) for words in entry.not_after)
+
+
+def _inside(words: tuple[str, ...], window: tuple[str, ...]) -> bool:
+    size = len(words)
+    return any(window[i : i + size] == words for i in range(len(window) - size + 1))
+
+
+def _met(seen: Context, nations: frozenset[int], start: int, end: int, entry: Entry) -> bool:
+    if not entry.needs:
+        return True
+    first, last = seen.span(start)
+    window = range(max(first, start - entry.reach), min(last, end + entry.reach))
+    around = [i for i in window if not start <= i < end]
+    return all(
+        any(seen.words[i] in classes()[need] for i in around)
+        or (need == "parties" and any(i in nations for i in around))
+        for need in entry.needs
+    )
+
+
+def _nations(doc: Doc) -> frozenset[int]:
+    """Tokens that name a country or its people: possible parties to talks."""
+    return frozenset(
+        i
+        for mention in doc._.places
+        if mention.demonym or mention.place.precision == "country"
+        for i in range(mention.start, mention.end)
+    )

@@ -1,0 +1,86 @@
+"""OPML: the lists of feeds that readers exchange."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from lxml import etree
+
+from wirewatch.errors import FeedError
+from wirewatch.feeds import urls
+from wirewatch.feeds.feed import Feed
+from wirewatch.safety import one_line
+
+_MAX_FILE = 20_000_000
+
+
+def load(path: Path) -> tuple[Feed, ...]:
+    """The feeds of an OPML file; FeedError names the file and what is wrong with it."""
+    try:
+        if path.stat().st_size > _MAX_FILE:
+            raise FeedError(f"{path}: larger than {_MAX_FILE} bytes")
+        data = path.read_bytes()
+    except OSError as error:
+        raise FeedError(f"{path}: cannot be read: {error.strerror}") from error
+    return parse(data, str(path))
+
+
+def parse(data: bytes, name: str) -> tuple[Feed, ...]:
+    """The feeds of an OPML document, each once, with the folders they stand in as tags."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise FeedError(f"{name}: is not OPML: {error}") from error
+    if root is None or etree.QName(root).localname.lower() != "opml":
+        raise FeedError(f"{name}: is not OPML")
+    found: dict[str, Feed] = {}
+    for feed in _feeds(root):
+        found.setdefault(feed.url, feed)
+    return tuple(found.values())
+
+
+def dump(feeds: Iterable[Feed]) -> bytes:
+    """An OPML 2.0 document of ``feeds``; tags go into the category attribute."""
+    root = etree.Element("opml", version="2.0")
+    head = etree.SubElement(root, "head")
+    etree.SubElement(head, "title").text = "wirewatch"
+    body = etree.SubElement(root, "body")
+    for feed in feeds:
+        name = one_line(feed.name)
+        attributes = {"type": "rss", "text": name, "title": name, "xmlUrl": feed.url}
+        if feed.language:
+            attributes["language"] = feed.language
+        if feed.tags:
+            attributes["category"] = ",".join(tag.replace(",", " ") for tag in feed.tags)
+        etree.SubElement(body, "outline", attributes)
+    return bytes(etree.tostring(root, pretty_print=True, xml_declaration=True, encoding="utf-8"))
+
+
+def _feeds(root: etree._Element) -> Iterator[Feed]:
+    for outline in root.iter("{*}outline", "outline"):
+        attributes = {str(key).lower(): str(value) for key, value in outline.attrib.items()}
+        url = attributes.get("xmlurl", "").strip()
+        if url.startswith("feed://"):
+            url = "http://" + url.removeprefix("feed://")
+        if urls.clean_url(url) is None or any(sign.isspace() for sign in url):
+            continue
+        name = one_line(attributes.get("title") or attributes.get("text") or "", 200)
+        language = attributes.get("language", "").lower()[:2]
+        yield Feed(
+            url=url,
+            name=name or urls.registrable_domain(url) or url,
+            language=language if language.isalpha() and len(language) == 2 else None,
+            tags=_tags(outline, attributes.get("category", "")),
+        )
+
+
+def _tags(outline: etree._Element, category: str) -> tuple[str, ...]:
+    folders = [
+        str(parent.get("text") or parent.get("title") or "")
+        for parent in outline.iterancestors("{*}outline", "outline")
+    ]
+    named = (part.strip("/ ") for part in category.split(","))
+    tags = (one_line(tag, 60) for tag in (*reversed(folders), *named))
+    return tuple(dict.fromkeys(tag for tag in tags if tag))
