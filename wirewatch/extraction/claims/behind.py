@@ -120,9 +120,7 @@ def _suffering(text: Text, end: int) -> Iterator[Reading]:
                     return
 
 
-def _far_behind(  # noqa: C901 (one walk, each word class its own rule)
-    text: Text, mention: Mention, start: int
-) -> Iterator[Reading]:
+def _far_behind(text: Text, mention: Mention, start: int) -> Iterator[Reading]:
     """Over phrases in between: "12 people in two villages, five of them children, were killed"."""
     inside, crossed = False, False
     for k in range(start, min(start + _FAR, len(text.low))):

@@ -24,9 +24,7 @@ _TAKEN = frozenset(
 _NEEDS_PEOPLE = frozenset(("arrested", "abducted", "displaced", "missing", "troops"))
 
 
-def fitting(  # noqa: PLR0911 (separate rules)
-    text: Text, mention: Mention, end: int, reading: Reading
-) -> Reading | None:
+def fitting(text: Text, mention: Mention, end: int, reading: Reading) -> Reading | None:
     """The reading as the counted noun allows it: only troops withdraw, fighters do not flee."""
     stop = max(end, mention.end)
     fighters = any(w in _FIGHTERS for w in text.low[mention.end : stop + 1])

@@ -76,9 +76,7 @@ def _previous(text: Text, index: int) -> int | None:
     return None
 
 
-def _forward(  # noqa: PLR0911 (separate rules)
-    text: Text, before: int, index: int, given: Reading
-) -> Reading | None:
+def _forward(text: Text, before: int, index: int, given: Reading) -> Reading | None:
     a, b = text.mentions[before], text.mentions[index]
     between = text.low[a.end : b.start]
     following = text.low[b.end : b.end + 3]

@@ -106,9 +106,7 @@ def _over_bracket(text: Text, i: int) -> int:
     return i
 
 
-def _phrase_ending(  # noqa: C901 (one walk back, each word class its own rule)
-    text: Text, end: int, reading: Reading
-) -> Iterator[Implied]:
+def _phrase_ending(text: Text, end: int, reading: Reading) -> Iterator[Implied]:
     """The noun phrase whose last word is ``end``; also the partner before "and"."""
     if end < 0 or not text.same(end, _place(reading)):
         return

@@ -28,7 +28,7 @@ def noun_phrase_end(text: Text, i: int) -> int:
     return j
 
 
-def _goes_on(text: Text, i: int, j: int) -> bool:  # noqa: PLR0911 (separate rules)
+def _goes_on(text: Text, i: int, j: int) -> bool:
     word = text.low[j]
     anchor = text.anchor_at.get(j)
     if anchor is not None and anchor.start == j:
@@ -99,7 +99,7 @@ def people_in(text: Text, start: int, end: int) -> bool:
     return any(is_person(text, i) for i in range(start, min(end, len(text.low))))
 
 
-def object_follows(text: Text, i: int) -> bool:  # noqa: PLR0911 (separate rules)
+def object_follows(text: Text, i: int) -> bool:
     """Whether an object begins at ``i``: a verb before it is active then, not a passive."""
     word = text.at(i)
     if i >= len(text.low) or not text.same(i - 1, i):

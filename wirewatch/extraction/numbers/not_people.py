@@ -75,7 +75,7 @@ def _money(words: Words, span: Span) -> bool:
     )
 
 
-def _age(words: Words, span: Span) -> bool:  # noqa: PLR0911 (separate signs)
+def _age(words: Words, span: Span) -> bool:
     if not 0 < span.value < 125:
         return False
     if words.at(span.start - 1) in ("was", "is", "turned") and words.at(span.start - 2) in _PERSON:
