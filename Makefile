@@ -5,8 +5,10 @@ BIN := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
+.PHONY: help train setup up demo check links test test-wheel test-corpora format requirements clean
 .PHONY: help setup up demo check links test test-wheel test-corpora schemas train \
 	bench-latency bench-link bench-poll bench-read format requirements clean
+.PHONY: help setup up demo schemas bench-latency check links test test-wheel test-corpora bench-link bench-poll format requirements clean
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 22
@@ -58,8 +60,9 @@ test-wheel: $(VENV)/.dev ## The unit tests against the built wheel
 	@.venv-wheel/bin/python -P -c 'import wirewatch; assert ".venv-wheel" in wirewatch.__file__, wirewatch.__file__'
 	.venv-wheel/bin/python -P -m pytest -q tests/unit
 
-schemas: $(VENV)/.run ## Write docs/schemas anew
+schemas: $(VENV)/.run ## Write docs/schemas and docs/asyncapi.yaml anew
 	$(BIN)/python -m wirewatch.streams.schemas docs/schemas
+	$(BIN)/python -m wirewatch.streams.asyncapi docs/asyncapi.yaml
 
 test-corpora: $(VENV)/.dev ## The tests over ../shared/data
 	$(PYTEST) tests/corpora
@@ -83,5 +86,14 @@ requirements: ## Pin all requirement files again, with hashes
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/build.in -o requirements/build.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/train.in -o requirements/train.txt
 
+.venv-train/.done: requirements/run.txt requirements/train.txt
+	$(PYTHON) -m venv .venv-train
+	.venv-train/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt -r requirements/train.txt
+	@touch $@
+
+train: .venv-train/.done ## Train the shipped model again from ../shared/data (under two hours on 2 cores)
+	PYTHONPATH=$(CURDIR) .venv-train/bin/python -m training.build
+
 clean: ## Remove what make made
+	rm -rf $(VENV) .venv-train .links build dist *.egg-info
 	rm -rf $(VENV) .venv-wheel .links build dist *.egg-info

@@ -54,7 +54,7 @@ def event(rng: random.Random, what: dict[str, object], number: int, now: datetim
     return Event(
         id=f"event {number}",
         article=ArticleRef(
-            id=f"article {number}", revision=1, url=None, publisher=f"p{rng.randrange(500)}.example",
+            id=f"article {number}", revision=1, url=None, publisher=f"p{rng.randrange(500)}",
             title=title, published=now, fetched_at=now, signature=signature(f"{text} {number}"),
             terms=terms(title, text),
         ),

@@ -12,7 +12,11 @@ from torch import Tensor
 
 from training.treebank import MASK, Document, Sentence
 from wirewatch.extraction.learned.pieces import (
-    CASES, CONTINUATION, WordPieces, case_of, feature,
+    CASES,
+    CONTINUATION,
+    WordPieces,
+    case_of,
+    feature,
 )  # fmt: skip
 
 ENTITIES = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC")
@@ -54,13 +58,14 @@ class Chunker:
 
     def __init__(self, pieces: WordPieces, labels: Labels) -> None:
         self.pieces = pieces
-        self._rows = {
+        self.rows = {
             "tags": _index(labels.tags), "pos": _index(labels.pos),
             "relations": _index(labels.relations), "entities": _index(labels.entities),
         }  # fmt: skip
         self._cache: dict[str, list[int]] = {}
 
     def split(self, words: Sequence[str]) -> list[list[int]]:
+        """Ids of each word's pieces."""
         new = [w for w in set(words) if w not in self._cache]
         if new:
             self._cache.update(zip(new, self.pieces.split(new), strict=True))
@@ -83,6 +88,7 @@ class Chunker:
         style: Style = "keep",
         lead: Sentence | None = None,
     ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Pieces, features and the places of first pieces."""
         ids, features, first = [self.pieces.cls], [CONTINUATION], []
         if lead is not None:
             head = self.sequence(lead.words, lead.spaces, style)
@@ -104,7 +110,7 @@ class Chunker:
         offset = 0
         for number, s in enumerate(sentences):
             n = len(s.words)
-            for name, rows in self._rows.items():
+            for name, rows in self.rows.items():
                 values = getattr(s, name)
                 found[name] += [MASK] * n if values is None else [rows.get(v, MASK) for v in values]
             found["heads"] += (

@@ -7,10 +7,12 @@ what stands here, and every run gives the same bytes.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
+from torch import Tensor, nn
 
 from training.net import ATTENTION_HEADS, LAYERS, LINK, READING, WIDTH, Reader
 
@@ -31,7 +33,9 @@ class _Graph:
         self.constants.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
         return name
 
-    def op(self, kind: str, *inputs: str, domain: str = "", outputs: int = 1, **attributes) -> str:
+    def op(
+        self, kind: str, *inputs: str, domain: str = "", outputs: int = 1, **attributes: Any
+    ) -> str:
         names = []
         for _ in range(outputs):
             names.append(f"n{self._count}")
@@ -52,7 +56,7 @@ class _Graph:
         y = self.op("MatMul", x, self.constant(weight.T))
         return y if bias is None else self.op("Add", y, self.constant(bias))
 
-    def norm(self, x: str, skip: str, module) -> str:
+    def norm(self, x: str, skip: str, module: nn.LayerNorm) -> str:
         gamma, beta = self.constant(_array(module.weight)), self.constant(_array(module.bias))
         return self.op(
             "SkipLayerNormalization", x, skip, gamma, beta, domain=MICROSOFT, epsilon=1e-12
@@ -65,7 +69,7 @@ class _Graph:
         self.nodes.append(helper.make_node("Identity", [name], [to]))
 
 
-def _array(tensor) -> np.ndarray:
+def _array(tensor: Tensor) -> np.ndarray:
     return tensor.detach().float().numpy()
 
 
@@ -135,7 +139,7 @@ def _heads(g: _Graph, net: Reader, h: str) -> dict[str, object]:
         g.rename(value, name)
         found[name] = width
 
-    def plain(x: str, module) -> str:
+    def plain(x: str, module: nn.Linear) -> str:
         bias = None if module.bias is None else _array(module.bias)
         return g.linear(x, _array(module.weight), bias, int8=False)
 

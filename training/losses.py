@@ -44,8 +44,8 @@ def cross(scores: Tensor, gold: Tensor, smoothing: float = 0.0) -> Tensor:
 
 WEIGHTS = {
     "heads": 1.0, "relations": 1.0, "tags": 0.6, "pos": 0.3, "starts": 0.5, "entities": 1.0,
-    "kind": 1.0, "figure_when": 0.7, "figure_subset": 0.5, "figure_status": 0.3,
-    "trigger": 0.6, "no_trigger": 0.6, "trigger_when": 0.4, "trigger_status": 0.4, "link": 0.4,
+    "kind": 2.0, "figure_when": 1.5, "figure_subset": 0.5, "figure_status": 0.3,
+    "trigger": 0.6, "no_trigger": 15.0, "trigger_when": 0.4, "trigger_status": 0.4, "link": 0.4,
 }  # fmt: skip
 
 
@@ -91,7 +91,7 @@ def _figure_losses(out: dict[str, Tensor], batch: list[Chunk]) -> dict[str, Tens
 
 def _trigger_losses(out: dict[str, Tensor], batch: list[Chunk]) -> dict[str, Tensor]:
     zero = out["trigger"].sum() * 0.0
-    said, unsaid, when, status, link = [], [zero], [], [], []
+    said, unsaid, when, status, link = [], [zero[None]], [], [], []
     for b, chunk in enumerate(batch):
         n = len(chunk.first)
         logp = F.log_softmax(out["trigger"][b, :n].float(), -1)
@@ -112,12 +112,12 @@ def _trigger_losses(out: dict[str, Tensor], batch: list[Chunk]) -> dict[str, Ten
         allowed = [0, *chunk.extra["text"].types]
         if outside.any():
             rest = logp[outside]
-            unsaid.append(-torch.logsumexp(rest[:, allowed], -1).sum())
-            unsaid.append(-rest[:, 0].sum() * (OTHER_MENTIONS if len(allowed) > 1 else 0.5))
+            elsewhere = OTHER_MENTIONS if len(allowed) > 1 else 0.5
+            unsaid.append(-torch.logsumexp(rest[:, allowed], -1) - elsewhere * rest[:, 0])
         link += _link_losses(out["link"][b].float(), chunk, masses)
-    spans = max(1, len(said) // 2) + len(batch)
-    found = {"trigger": (torch.stack(said).sum() if said else zero) / spans}
-    found["no_trigger"] = torch.stack(unsaid).sum() / spans
+    found = {"no_trigger": torch.cat(unsaid).mean()}
+    if said:
+        found["trigger"] = 2 * torch.stack(said).mean()
     for name, losses in (("trigger_when", when), ("trigger_status", status), ("link", link)):
         if losses:
             found[name] = torch.stack(losses).mean()

@@ -9,7 +9,7 @@ from training.treebank import Document, Sentence
 _NAMES = {
     "PER": "PER", "ORG": "ORG", "LOC": "LOC", "person": "PER", "politician": "PER",
     "organisation": "ORG", "politicalparty": "ORG", "location": "LOC", "country": "LOC",
-    "corporation": "ORG",
+    "corporation": "ORG", "group": "ORG",
 }  # fmt: skip
 _GLUED_LEFT = set(".,;:!?)]}%'’") | {"n't", "'s", "'re", "'ve", "'ll", "'m", "'d", "’s"}
 

@@ -4,26 +4,32 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import json
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
 
-from training import corpora, measure, reading, ship
+from training import corpora, reading, ship, templates
 from training.chunks import CONTEXT, Chunk, batches, collate
 from training.losses import reading_losses
 from training.net import READING, Reader
 from training.reading import KINDS, Samples, Text
+from training.start import vocabulary
 from training.train import Material, fit, save, seed, tree_step
+from wirewatch.extraction.learned.pieces import WordPieces
 
 CHUNK = 320
-READING_PIECES = 1600
-OUT_OF_FOLD_ROUNDS, FINAL_ROUNDS = 6, 6
-TREES_A_ROUND = 0.25
+READING_PIECES = 660
+OUT_OF_FOLD_ROUNDS, FINAL_ROUNDS = 5, 3
+OWN_TEXTS = 250
+"""Filled sentences of our own with each round."""
+RATE, FINAL_RATE = 0.8, 0.7
+"""Of the first training's learning rates."""
+READERS_SHARE = 0.6
+"""Of the half-trained reader's encoder in the one that the final training starts from."""
+TREES_A_ROUND = 0.22
 """Share of the treebank batches that goes with each round of articles in the final training."""
 
 
@@ -43,16 +49,20 @@ def step(net: Reader, group: list[Chunk]) -> dict[str, torch.Tensor]:
 
 
 def article_batches(samples: Samples, rng: random.Random) -> list[list[Chunk]]:
-    return batches(samples.epoch(rng, CHUNK, CONTEXT), READING_PIECES, rng)
+    found = samples.epoch(rng, CHUNK, CONTEXT)
+    for text in templates.texts(reading.language(), samples.swaps, rng, OWN_TEXTS):
+        found += samples.chunks(text, CHUNK, CONTEXT, rng)
+    return batches(found, READING_PIECES, rng)
 
 
 def learn(
     net: Reader, samples: Samples, rounds: int, log: Path, number: int,
-    material: Material | None = None, int8_from: float = 2.0, rate: float = 0.7,
+    material: Material | None = None, rate: float = RATE,
 ) -> Reader:  # fmt: skip
     """Train through some rounds of articles, with trees between them if there is material."""
     rng = random.Random(number)
     seed(number)
+    net.encoder.pieces.weight.requires_grad_(False)  # steps cost a third less
 
     def one() -> list[list[Chunk]]:
         found = article_batches(samples, rng)
@@ -69,7 +79,7 @@ def learn(
         for _ in range(rounds - 1):
             yield one()
 
-    return fit(net, every(), int(len(first) * rounds), step, log, rate, int8_from)
+    return fit(net, every(), int(len(first) * rounds), step, log, rate)
 
 
 @torch.no_grad()
@@ -82,11 +92,9 @@ def predict(net: Reader, text: Text, samples: Samples) -> dict[str, np.ndarray]:
         batch = collate([chunk])
         h = net.words(batch["ids"], batch["features"], batch["mask"], batch["first"])
         out = net.read_words(h)
-        for name in rows:
-            values = out[name][0]
-            if name != "link":
-                values = torch.log_softmax(values, -1)
-            rows[name][chunk.extra["tokens"]] = values.numpy()
+        for name, row in rows.items():
+            values = out[name][0] if name == "link" else torch.log_softmax(out[name][0], -1)
+            row[chunk.extra["tokens"]] = values.numpy()
     return rows
 
 
@@ -115,7 +123,11 @@ def scores(texts: Sequence[Text], predicted: Sequence[dict[str, np.ndarray]]) ->
         tally["types"][2] += len(text.types - guessed)
     every = np.array([tally[k] for k in KINDS[1:]]).sum(0)
     found = {k: _f1(*v) for k, v in tally.items()}
-    return {"claims": _f1(*every), **found, "when": round(100 * when[0] / max(1, when[1]), 1)}
+    return {
+        "claims": _f1(*map(int, every)),
+        **found,
+        "when": round(100 * when[0] / max(1, when[1]), 1),
+    }
 
 
 def _f1(tp: int, fp: int, fn: int) -> float:
@@ -126,12 +138,13 @@ def out_of_fold(args: argparse.Namespace, texts: list[Text]) -> None:
     """Each half read by a network that learned from the other half."""
     args.out.mkdir(parents=True, exist_ok=True)
     report: list[tuple[Text, dict]] = []
-    for part in (0, 1):
-        net, _ = ship.load(args.start)
+    for part in args.parts:
+        net, saved = ship.load(args.start)
         learned = [t for t in texts if half(t.id) != part]
         unseen = [t for t in texts if half(t.id) == part]
         samples = Samples(learned, args.pieces, args.data)
         net = learn(net, samples, OUT_OF_FOLD_ROUNDS, args.log, 10 + part)
+        save(net, args.out / f"half{part}.pt", saved["labels"], saved["morphs"])
         for text in unseen:
             rows = predict(net, text, samples)
             report.append((text, rows))
@@ -147,6 +160,25 @@ def out_of_fold(args: argparse.Namespace, texts: list[Text]) -> None:
             out.write(line + "\n")
 
 
+def final(args: argparse.Namespace, texts: list[Text]) -> None:
+    """All articles and the trees together, from between the tree network and the half reader."""
+    material = Material(args.data)
+    net, saved = ship.load(args.start)
+    net = between(net, ship.load(args.reader)[0])
+    samples = Samples(texts, args.pieces, args.data)
+    net = learn(net, samples, FINAL_ROUNDS, args.log, 20, material, FINAL_RATE)
+    save(net, args.out, saved["labels"], saved["morphs"])
+
+
+def between(trees: Reader, reader: Reader) -> Reader:
+    """The reader with its encoder drawn back to the trees', which reading alone unlearns."""
+    old = trees.encoder.state_dict()
+    new = reader.encoder.state_dict()
+    mixed = {k: torch.lerp(old[k], new[k], READERS_SHARE) for k in old}
+    reader.encoder.load_state_dict(mixed)
+    return reader
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("what", choices=("folds", "final"))
@@ -154,16 +186,14 @@ def main() -> None:
     parser.add_argument("--start", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--log", type=Path, required=True)
+    parser.add_argument("--reader", type=Path, help="for final: the network of a half")
+    parser.add_argument("--parts", type=int, nargs="*", default=(0, 1))
     args = parser.parse_args()
     torch.set_num_threads(2)
     nlp = reading.language()
     texts = [reading.label(a, g, nlp) for a, g in reading.articles(args.data)]
-    from training.start import vocabulary
-    from wirewatch.extraction.learned.pieces import WordPieces
-
     args.pieces = WordPieces(vocabulary()[0])
-    if args.what == "folds":
-        out_of_fold(args, texts)
+    (out_of_fold if args.what == "folds" else final)(args, texts)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import random
 from collections import Counter, defaultdict
@@ -165,7 +166,7 @@ def _key(claim: dict) -> tuple:
 
 def _fits(figure: Figure, claim: dict) -> bool:
     if claim.get("value") is not None:
-        return claim["value"] in {figure.value} or (
+        return claim["value"] == figure.value or (
             figure.value is None
             and figure.low is not None
             and figure.low <= claim["value"] <= (figure.high or figure.low)
@@ -222,8 +223,6 @@ class Swaps:
         path = next((data / "dictionaries" / "countries_mledoze").glob("**/countries.json"))
         self.names: list[str] = []
         self.people: dict[str, str] = {}
-        import json  # noqa: PLC0415
-
         for country in json.loads(path.read_text(encoding="utf-8")):
             name = country["name"]["common"]
             demonym = country.get("demonyms", {}).get("eng", {}).get("m", "")

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import argparse
 import copy
-import json
-import math
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
@@ -20,7 +18,7 @@ from training import corpora, measure
 from training.chunks import Chunk, Chunker, batches, collate, tree_chunks
 from training.losses import total, tree_losses
 from training.names import read_columns
-from training.net import Linear, Reader, Sizes, load_pretrained
+from training.net import Reader, Sizes, load_pretrained
 from training.start import PRETRAINED, vocabulary
 from training.treebank import read_conllu
 from wirewatch.extraction.learned.pieces import WordPieces
@@ -35,6 +33,8 @@ def groups(net: Reader) -> list[dict]:
     """Parameter groups: lower layers learn more slowly than upper ones, heads fastest."""
     found = []
     for name, p in net.named_parameters():
+        if not p.requires_grad:
+            continue
         if name.startswith("encoder.layers."):
             rate = ENCODER_RATE * LAYER_DECAY ** (5 - int(name.split(".")[2]))
         elif name == "encoder.features.weight":
@@ -57,14 +57,12 @@ class Average:
 
     @torch.no_grad()
     def update(self, net: Reader) -> None:
+        """Move towards the network's weights; faster while there is little to average."""
         self.steps += 1
         keep = min(EMA, (1 + self.steps) / (10 + self.steps))
         for mine, new in zip(self.net.parameters(), net.parameters(), strict=True):
-            mine.lerp_(new, 1 - keep)
-
-
-def pretend_int8(on: bool) -> None:
-    Linear.pretend = on
+            if new.requires_grad:
+                mine.lerp_(new, 1 - keep)
 
 
 class Material:
@@ -89,6 +87,7 @@ class Material:
         }
 
     def sizes(self) -> Sizes:
+        """Of the tables."""
         x = self.labels
         return Sizes(len(self.kept), len(x.tags), len(x.pos), len(x.relations), len(x.entities))
 
@@ -109,9 +108,13 @@ def rates(step: int, steps: int) -> float:
 
 
 def fit(
-    net: Reader, rounds: Iterator[list], step_count: int, loss_of, log: Path,
-    rate: float = 1.0, int8_from: float = 2.0,
-) -> Reader:  # fmt: skip
+    net: Reader,
+    rounds: Iterator[list],
+    step_count: int,
+    loss_of: Callable[[Reader, list[Chunk]], dict[str, torch.Tensor]],
+    log: Path,
+    rate: float = 1.0,
+) -> Reader:
     """Train through all rounds; the averaged weights are returned."""
     optimizer = torch.optim.AdamW(groups(net), betas=(0.9, 0.98), eps=1e-6)
     average = Average(net)
@@ -119,14 +122,12 @@ def fit(
     sums: dict[str, float] = {}
     for batches_of_round in rounds:
         for group in batches_of_round:
-            if step >= int8_from * step_count:
-                pretend_int8(True)
             for g in optimizer.param_groups:
                 g["lr"] = g["top"] * rate * rates(step, step_count)
             net.train()
             losses = loss_of(net, group)
             total(losses).backward()
-            torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+            torch.nn.utils.clip_grad_norm_(net.parameters(), 2.0)
             optimizer.step()
             optimizer.zero_grad(set_to_none=True)
             average.update(net)
@@ -139,7 +140,6 @@ def fit(
                 line += " ".join(f"{k} {v:.3f}" for k, v in sums.items())
                 with log.open("a") as out:
                     out.write(line + "\n")
-    pretend_int8(False)
     return average.net
 
 
@@ -150,12 +150,10 @@ def tree_step(net: Reader, group: list[Chunk]) -> dict[str, torch.Tensor]:
     return tree_losses(net, batch, h.float())
 
 
-def save(net: Reader, material: Material, path: Path) -> None:
-    torch.save(
-        {"net": net.state_dict(), "sizes": asdict(net.sizes), "labels": asdict(material.labels),
-         "morphs": material.morphs},
-        path,
-    )  # fmt: skip
+def save(net: Reader, path: Path, labels: dict, morphs: dict[str, str]) -> None:
+    """Everything that ship.load needs."""
+    sizes = asdict(net.sizes)
+    torch.save({"net": net.state_dict(), "sizes": sizes, "labels": labels, "morphs": morphs}, path)
 
 
 def seed(number: int) -> None:
@@ -192,13 +190,20 @@ def main() -> None:
     with args.log.open("a") as out:
         out.write(f"{steps} steps, {sum(len(c) for b in first for c in b)} pieces a round\n")
     net = fit(net, rounds(), steps, tree_step, args.log)
-    save(net, material, args.out)
+    save(net, args.out, asdict(material.labels), material.morphs)
     with args.log.open("a") as out:
-        for name in ("dev", "pud"):
-            out.write(f"{name} {measure.parsing(net, getattr(material, name), material.chunker)}\n")
-        for name, docs in material.names_test.items():
-            score = measure.naming(net, docs, material.chunker, material.labels)
-            out.write(f"names {name} {score}\n")
+        for name, score in report(measure.of_network(net), material, ("dev", "pud")).items():
+            out.write(f"{name} {score}\n")
+
+
+def report(run: measure.Run, material: Material, banks: tuple[str, ...]) -> dict[str, dict]:
+    """Scores of a network or of shipped files on the measuring parts of the corpora."""
+    found = {}
+    for name in banks:
+        found[name] = measure.parsing(run, getattr(material, name), material.chunker)
+    for name, documents in material.names_test.items():
+        found[f"names {name}"] = measure.naming(run, documents, material.chunker, material.labels)
+    return found
 
 
 if __name__ == "__main__":

@@ -55,7 +55,9 @@ def read_conllu(path: Path) -> list[Document]:
     return documents
 
 
-def _sentence(lines: list[str], paragraph: bool, open_entities: list) -> Sentence:
+def _sentence(
+    lines: list[str], paragraph: bool, open_entities: list[tuple[str, str, int]]
+) -> Sentence:
     text = next((x[9:] for x in lines if x.startswith("# text = ")), "")
     rows = [x.split("\t") for x in lines if x and not x.startswith("#")]
     glued = _glued(rows)
@@ -111,7 +113,9 @@ _ENTITY = re.compile(r"\((\w[^()]*)\)|\((\w[^()]*)|(\w+)\)")
 _NAMED = {"person": "PER", "organization": "ORG", "place": "LOC"}
 
 
-def _gum_entities(rows: list[list[str]], open_entities: list) -> list[str] | None:
+def _gum_entities(
+    rows: list[list[str]], open_entities: list[tuple[str, str, int]]
+) -> list[str] | None:
     """Names among GUM's entity spans: those whose head is a proper noun.
 
     GUM spans whole noun phrases; the name inside is the stretch of proper nouns around the head,
@@ -119,32 +123,38 @@ def _gum_entities(rows: list[list[str]], open_entities: list) -> list[str] | Non
     """
     if not any("Entity=" in r[9] for r in rows):
         return None
-    spans: list[tuple[str, int, int]] = []
-    for i, row in enumerate(rows):
-        found = re.search(r"Entity=([^|]+)", row[9])
-        if not found:
-            continue
-        for single, opened, closed in _ENTITY.findall(found[1]):
-            if single or opened:
-                parts = (single or opened).split("-")
-                open_entities.append((parts[0], parts[1] if len(parts) > 1 else "", i))
-                if single:
-                    spans.append((open_entities[-1][1], i, i + 1))
-                    open_entities.pop()
-            else:
-                for k in range(len(open_entities) - 1, -1, -1):
-                    if open_entities[k][0] == closed:
-                        _, kind, start = open_entities.pop(k)
-                        spans.append((kind, start, i + 1))
-                        break
+    spans = _gum_spans(rows, open_entities)
+    open_entities.clear()
     labels = ["O"] * len(rows)
     for kind, start, end in sorted(spans, key=lambda s: s[2] - s[1]):
         name = _name_inside(rows, start, end)
         if kind in _NAMED and name and all(x == "O" for x in labels[name[0] : name[1]]):
             labels[name[0]] = f"B-{_NAMED[kind]}"
             labels[name[0] + 1 : name[1]] = [f"I-{_NAMED[kind]}"] * (name[1] - name[0] - 1)
-    open_entities[:] = []
     return labels
+
+
+def _gum_spans(
+    rows: list[list[str]], open_entities: list[tuple[str, str, int]]
+) -> list[tuple[str, int, int]]:
+    """(kind, start, end) of GUM's entities, from the brackets in its last column."""
+    spans: list[tuple[str, int, int]] = []
+    for i, row in enumerate(rows):
+        found = re.search(r"Entity=([^|]+)", row[9])
+        for single, opened, closed in _ENTITY.findall(found[1]) if found else ():
+            if closed:
+                k = next((e for e in reversed(open_entities) if e[0] == closed), None)
+                if k is not None:
+                    open_entities.remove(k)
+                    spans.append((k[1], k[2], i + 1))
+                continue
+            number, _, rest = (single or opened).partition("-")
+            kind = rest.partition("-")[0]
+            if single:
+                spans.append((kind, i, i + 1))
+            else:
+                open_entities.append((number, kind, i))
+    return spans
 
 
 def _name_inside(rows: list[list[str]], start: int, end: int) -> tuple[int, int] | None:

@@ -8,11 +8,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
-from wirewatch.incidents.statement import Statement, counts, enumerations, statement, whole
+from wirewatch.incidents.statement import (
+    UNATTRIBUTED,
+    Statement,
+    counts,
+    enumerations,
+    statement,
+    whole,
+)  # fmt: skip
 from wirewatch.model import Toll, TollClaim
 
 STALE = timedelta(hours=3)
-"""A higher figure this much newer stands even against a better source: tolls rise."""
+"""So much newer, even a higher figure of unsure source stands: tolls rise."""
 MOST_STATEMENTS = 200
 _EARLY = datetime(1, 1, 1, tzinfo=UTC)
 
@@ -72,17 +79,49 @@ def _shortened(one: Statement, said: Iterable[Statement]) -> bool:
 
 def _supersedes(new: Statement, old: Statement, said: Sequence[Statement]) -> bool:
     """Whether ``new`` takes ``old`` out of the count."""
-    if new.time <= old.time or (new.figure == old.figure and new.vague == old.vague):
+    if new.figure == old.figure and new.vague == old.vague:
+        return False
+    if new.time <= old.time and not _lags(new, old, said):
         return False
     if new.vague and _within(old, new):
         return False
-    same = new.publisher == old.publisher or bool(new.source and new.source == old.source)
-    better = new.authority >= old.authority
-    if same and better:
+    own = new.publisher == old.publisher or _same_source(new, old)
+    if own and new.authority >= old.authority:
         return True
-    if new.figure > old.figure:
-        return better or new.time - old.time >= STALE or _support(new, said) > 1
-    return new.authority > old.authority or (better and _support(new, said, old.time) > 1)
+    prevails = _overtakes if new.figure > old.figure else _corrects
+    return prevails(new, old, said)
+
+
+def _overtakes(new: Statement, old: Statement, said: Sequence[Statement]) -> bool:
+    """Whether a higher figure stands against the older one: tolls rise."""
+    firm = new.authority >= min(old.authority, UNATTRIBUTED)
+    return firm or new.time - old.time >= STALE or _support(new, said) > 1
+
+
+def _corrects(new: Statement, old: Statement, said: Sequence[Statement]) -> bool:
+    """Whether a lower figure from elsewhere stands against the older one."""
+    if new.authority != old.authority:
+        return new.authority > old.authority
+    return not _known(new, old, said) and _support(new, said, old.time) > 1
+
+
+def _lags(new: Statement, old: Statement, said: Sequence[Statement]) -> bool:
+    """Whether ``old`` only repeats, later or in the same article, what ``new`` has overtaken.
+
+    A figure given again by whoever gave the higher one is no repetition but a correction.
+    """
+    own = new.publisher == old.publisher or _same_source(new, old)
+    corrected = own and old.time > new.time
+    return new.figure > old.figure and not corrected and _known(old, new, said)
+
+
+def _known(one: Statement, other: Statement, said: Sequence[Statement]) -> bool:
+    """Whether the figure of ``one`` had been given before the time of ``other``."""
+    return any(s.figure == one.figure and s.time < other.time for s in said)
+
+
+def _same_source(new: Statement, old: Statement) -> bool:
+    return bool(new.source) and new.source == old.source
 
 
 def _support(one: Statement, said: Sequence[Statement], after: datetime = _EARLY) -> int:

@@ -97,6 +97,25 @@ def test_authority_prevails_over_a_higher_rumour_for_three_hours() -> None:
     assert told(police, said("b", 3, 30, source="social media"))[0] == 30
 
 
+def test_newer_higher_figure_without_a_source_takes_the_place_of_an_official_one() -> None:
+    assert told(said("a", 0, 12, source="police"), said("b", 1, 31))[0] == 31
+
+
+def test_figure_that_an_article_recalls_is_set_aside() -> None:
+    recalled = said("b", 2, 12, start=300)
+    assert told(said("a", 0, 12), said("b", 2, 31), recalled)[:3] == (31, 31, 31)
+
+
+def test_outlets_that_lag_behind_correct_nothing() -> None:
+    claims = said("a", 0, 12), said("b", 2, 31), said("c", 3, 12), said("d", 4, 12)
+    assert told(*claims)[:3] == (31, 31, 31)
+
+
+def test_publisher_that_takes_its_higher_figure_back_corrects_it() -> None:
+    claims = said("a", 0, 12), said("b", 2, 31), said("b", 3, 12, article="b2")
+    assert told(*claims)[0] == 12
+
+
 def test_vague_word_does_not_take_the_place_of_a_figure_it_covers() -> None:
     vague = said("b", 5, None, modifier="vague", low=24, high=None, vague="dozens")
     assert told(said("a", 0, 43), vague)[0] == 43
