@@ -10,6 +10,8 @@ from wirewatch.extraction.kinds import MEETINGS
 from wirewatch.model import Actor, Place
 
 Cluster = list[Mention]
+_ASKED = 12
+"""Mentions of a group that a new one is compared with: time stays linear."""
 _WIDE = frozenset({"country", "region", None})
 
 
@@ -61,7 +63,8 @@ def _agree(doc: Doc, group: Cluster, mention: Mention) -> bool:
         return False
     if mention.type in MEETINGS and not _meet(group, mention):
         return False
-    return not any(_dates_differ(m, mention) or _places_differ(m, mention) for m in group)
+    asked = (first, *group[-_ASKED:])
+    return not any(_dates_differ(m, mention) or _places_differ(m, mention) for m in asked)
 
 
 def _same_sentence(doc: Doc, one: Mention, other: Mention) -> bool:

@@ -18,6 +18,8 @@ from wirewatch.extraction.referee.weights import scores, weighed
 from wirewatch.extraction.triggers.match import Candidate
 from wirewatch.model import Status
 
+MOST_FIGURES = 150
+"""Counts of people read of one article: no report has more, and time stays bounded."""
 _VOTE = 1.5
 """Log odds that a word of mood weighs: status has few labels to learn from."""
 STATUSES: tuple[Status, ...] = get_args(Status)
@@ -49,6 +51,7 @@ class Factuality:
 
     def __call__(self, doc: Doc) -> Doc:
         """Judge all triggers and figures."""
+        doc._.counted = doc._.counted[:MOST_FIGURES]
         doc._.counted_current = tuple(_claims(doc))
         spoken = [_mention(doc, t) for t in doc._.triggers]
         rows = [_row(doc, t) for t in doc._.triggers]

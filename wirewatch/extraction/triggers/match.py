@@ -22,7 +22,7 @@ _SURE = math.log(0.4)
 _NEAR = 6
 """Tokens around a phrase of the same type: the head marks any word of the quotation."""
 TYPES: tuple[EventType, ...] = get_args(EventType)
-MAX_CANDIDATES = 400
+MAX_CANDIDATES = 200
 """Enough for any article; a heap of trigger words is no news."""
 
 
