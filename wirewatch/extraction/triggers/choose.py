@@ -7,11 +7,14 @@ which often hold the date, the place or the doubt; and always the title and the 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 from spacy.tokens import Doc
 
 from wirewatch.extraction.triggers.lexicon import entries
 
+_MOST = 5_000
+"""Tokens encoded at most, about a second's work; a report has under two thousand."""
 _ALWAYS = 2
 """Sentences from the start that are always read."""
 
@@ -21,7 +24,10 @@ def choose(doc: Doc, spans: Sequence[tuple[int, int]]) -> list[bool]:
     hot = [_may_tell(doc, start, end) for start, end in spans]
     if not any(hot):
         return hot
-    return [i < _ALWAYS or any(hot[max(0, i - 1) : i + 2]) for i in range(len(spans))]
+    wanted = [i < _ALWAYS or any(hot[max(0, i - 1) : i + 2]) for i in range(len(spans))]
+    sizes = [end - start if yes else 0 for (start, end), yes in zip(spans, wanted, strict=True)]
+    spent = accumulate(sizes)
+    return [yes and so_far <= _MOST for yes, so_far in zip(wanted, spent, strict=True)]
 
 
 def _may_tell(doc: Doc, start: int, end: int) -> bool:
