@@ -1,5 +1,6 @@
 """Counts of people against ``cases/counted.yaml``, their details, and hostile input."""
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -194,6 +195,16 @@ def test_any_text_is_read(text: str) -> None:
     for counted in doc._.counted:
         assert 0 <= counted.start <= counted.figure.start
         assert counted.figure.end <= counted.end <= len(doc)
+
+
+def test_time_grows_with_the_text_only() -> None:
+    def seconds(times: int) -> float:
+        start = time.process_time()
+        NLP("12 killed and 30 wounded, a soldier and " * times)
+        return time.process_time() - start
+
+    short, long = seconds(100), seconds(1000)
+    assert long < 30 * max(short, 0.02)
 
 
 WORDS_TEXT = (

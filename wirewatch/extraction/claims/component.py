@@ -102,9 +102,11 @@ def _reading_for(text: Text, one: Evidence, verdict: Verdict) -> Reading:
         return max(known, key=lambda r: r.strength)
     place = one.mention.head
     near = [
-        anchor
-        for i, anchor in text.anchor_at.items()
-        if text.same(i, place) and any(s.kind == verdict.kind for s in anchor.senses)
+        text.anchor_at[i]
+        for i in range(max(0, place - _FAR), min(len(text.low), place + _FAR))
+        if i in text.anchor_at
+        and text.same(i, place)
+        and any(s.kind == verdict.kind for s in text.anchor_at[i].senses)
     ]
     anchor = min(near, key=lambda a: abs(a.start - place), default=None)
     return Reading(verdict.kind, "learned", verdict.confidence, anchor)
@@ -119,14 +121,21 @@ def _is_part(doc: Doc, text: Text, mention: Mention, reading: Reading) -> bool:
     return bool(row[1] > PART_SURE)
 
 
+_FAR = 60
+"""Words around a figure among which its word of harm is looked for when only the heads speak."""
 PART_SURE = -0.36
 """Log of 0.7."""
+
+
+_NEAR = 6
+"""Figures looked at on each side for the one that another revises."""
 
 
 def _replaced(text: Text, read: list[Reading | None], index: int) -> int | None:
     """The earlier figure of the same toll ("to 31 from 14", "14 dead, up from nine")."""
     here = text.mentions[index]
-    for other, reading in enumerate(read):
+    for other in range(max(0, index - _NEAR), min(len(read), index + _NEAR + 1)):
+        reading = read[other]
         if reading is None or other == index or not text.same(text.mentions[other].head, here.head):
             continue
         given_on = reading.via == index and reading.pattern in ("revised-from", "denied")
