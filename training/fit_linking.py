@@ -40,7 +40,7 @@ PRIOR = {
     "place_same": 2.0, "place_near": 1.0, "place_wide": 0.0, "place_differs": -1.5,
     "place_apart": -4.0, "figures_agree": 0.8, "figures_differ": -1.0, "actors_share": 0.7,
     "actors_differ": -0.8, "targets_share": 0.7, "targets_differ": -1.0, "copied": 4.0,
-    "terms": 5.0, "terms_mass": 2.0, "title": 3.0, "words_apart": -7.5,
+    "terms": 5.0, "terms_mass": 2.0, "title": 3.0, "words_apart": -7.0,
 }  # fmt: skip
 PULL = 0.05
 """How strongly a weight is held at its prior, a pair's loss being about 1."""
@@ -54,10 +54,10 @@ SILENT = {
     "place_wide",
 }
 """Not fitted: these reports hardly show them, or show one publisher's boilerplate."""
-FIRM = {"date_apart": -6.0, "date_next": -1.0, "place_differs": -0.8, "words_apart": -4.0}
+FIRM = {"date_apart": -6.0, "date_next": -1.0, "place_differs": -0.8, "words_apart": -7.0}
 """At most these: in reports of trials the first date is often not the shooting's, which would teach
 that two attacks in one city in one week are the same."""
-NEARLY = 0.01
+NEARLY = 0.001
 """Of thresholds that score alike the greatest: a false merger costs more than a missed one."""
 THRESHOLDS = [0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7]
 

@@ -58,7 +58,7 @@ def arrays(model: Any, classes: int) -> dict[str, np.ndarray]:
     parts: dict[str, list[Any]] = defaultdict(list)
     size = 0
     known = [int(k) for k in model.classes_]
-    for stage in model._predictors:  # noqa: SLF001 (no public way)
+    for stage in model._predictors:
         for k, tree in enumerate(stage):
             nodes = tree.nodes
             leaf = nodes["is_leaf"].astype(bool)
@@ -72,7 +72,7 @@ def arrays(model: Any, classes: int) -> dict[str, np.ndarray]:
             parts["classes"].append([0 if classes == 1 else known[k]])
             size += len(nodes)
     base = np.full(classes, -20.0)
-    baseline = np.ravel(model._baseline_prediction)  # noqa: SLF001 (no public way)
+    baseline = np.ravel(model._baseline_prediction)
     base[[0] if classes == 1 else known] = baseline
     kinds = {
         "feature": np.int16, "threshold": np.float64, "left": np.int16, "right": np.int16,

@@ -46,8 +46,8 @@ def ship(net: Reader, saved: dict, folder: Path, *, int8: bool = True) -> None:
 
 def card(net: Reader, folder: Path, data: Path, log: Path) -> str:
     """The model card with the scores of the network and of the shipped files in it."""
-    from training import measure, train  # noqa: PLC0415 - only needed here, and slow to import
-    from wirewatch.extraction.learned.weights import load_encoder  # noqa: PLC0415
+    from training import measure, train
+    from wirewatch.extraction.learned.weights import load_encoder
 
     material = train.Material(data)
     rows = []

@@ -85,15 +85,24 @@ def _supersedes(new: Statement, old: Statement, said: Sequence[Statement]) -> bo
         return False
     if new.vague and _within(old, new):
         return False
-    better = new.authority >= old.authority
-    if better and (new.publisher == old.publisher or _same_source(new, old)):
+    own = new.publisher == old.publisher or _same_source(new, old)
+    if own and new.authority >= old.authority:
         return True
-    if new.figure > old.figure:
-        firm = new.authority >= min(old.authority, UNATTRIBUTED)
-        return firm or new.time - old.time >= STALE or _support(new, said) > 1
-    if new.authority > old.authority:
-        return True
-    return better and not _known(new, old, said) and _support(new, said, old.time) > 1
+    prevails = _overtakes if new.figure > old.figure else _corrects
+    return prevails(new, old, said)
+
+
+def _overtakes(new: Statement, old: Statement, said: Sequence[Statement]) -> bool:
+    """Whether a higher figure stands against the older one: tolls rise."""
+    firm = new.authority >= min(old.authority, UNATTRIBUTED)
+    return firm or new.time - old.time >= STALE or _support(new, said) > 1
+
+
+def _corrects(new: Statement, old: Statement, said: Sequence[Statement]) -> bool:
+    """Whether a lower figure from elsewhere stands against the older one."""
+    if new.authority != old.authority:
+        return new.authority > old.authority
+    return not _known(new, old, said) and _support(new, said, old.time) > 1
 
 
 def _lags(new: Statement, old: Statement, said: Sequence[Statement]) -> bool:

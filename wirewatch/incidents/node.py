@@ -14,6 +14,8 @@ FAMILIES = {"attack": "harm", "accident": "harm", "disaster": "harm"}
 LONGEST_SPAN = 31
 """Days. What spans more is a series or a war: it never joins a single day's incident."""
 MOST_TERMS = 32
+NOWHERE = "--"
+"""Country of an event whose country is unknown: it may be any."""
 
 _WORD = re.compile(r"[^\W_]+")
 _PLAIN_WORDS = (
@@ -40,6 +42,8 @@ class Node:
     """Neither retracted nor background: only live events hold incidents together."""
     place: str | None
     """Geonames id or folded name of anything finer than a country."""
+    region: bool
+    """``place`` is a region: it may hold another report's city."""
     point: tuple[float, float] | None
     start: int | None
     end: int | None
@@ -54,6 +58,16 @@ class Node:
     signature: tuple[str, ...]
     edges: dict[str, float] = field(default_factory=dict)
 
+    @property
+    def wide(self) -> bool:
+        """Whether its place may hold other places of its country."""
+        return self.place is None or self.region
+
+    def comparable(self, other: Node) -> bool:
+        """Whether country and family of types allow one incident at all."""
+        known = NOWHERE not in {self.country, other.country}
+        return self.family == other.family and not (known and self.country != other.country)
+
 
 def node(event: Event, case: str, seen: datetime) -> Node:
     """What comparing ``event`` needs; ``case`` is the id of the incident it belongs to."""
@@ -65,11 +79,12 @@ def node(event: Event, case: str, seen: datetime) -> Node:
         article=event.article.id,
         case=case,
         seen=seen,
-        country=(place.country if place else None) or "--",
+        country=(place.country if place else None) or NOWHERE,
         family=family(event),
         type=event.type,
         live=event.when == "current" and not event.retracted,
         place=_place(place),
+        region=place is not None and place.precision == "region",
         point=_point(place),
         start=start,
         end=end,

@@ -158,6 +158,8 @@ def _places(one: Node, other: Node, found: dict[str, float]) -> None:
         found["place_wide"] = 1.0
     elif one.place == other.place:
         found["place_same"] = 1.0
+    elif one.region != other.region:
+        found["place_wide"] = 1.0
     elif one.point is None or other.point is None:
         found["place_differs"] = 1.0
     else:

@@ -81,8 +81,17 @@ def test_another_city_on_the_same_day_is_another_incident() -> None:
 
 
 def test_two_incidents_of_one_article_stay_two() -> None:
-    incidents = run(market("a", 0, article="x"), school("b", 0, article="x"))
-    assert len(incidents) == 2
+    first = market("a", 0, claim("killed", 9), article="x")
+    second = replace(school("b", 0, claim("killed", 3)), article=first.article)
+    third = market("c", 1, claim("killed", 9))
+    assert [len(one.reports) for one in run(first, second, third)] in ([2, 1], [1, 2])
+
+
+def test_two_events_of_one_article_that_agree_are_one_incident() -> None:
+    first = market("a", 0, claim("killed", 9), article="x")
+    second = replace(market("b", 0, claim("injured", 30), date=None), article=first.article)
+    (incident,) = run(first, second)
+    assert set(incident.tolls) == {"killed", "injured"}
 
 
 def test_follow_up_a_week_later_joins() -> None:

@@ -5,29 +5,45 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from wirewatch.extraction.annotations import Counted, Figure, register
+from wirewatch.extraction.annotations import Counted, Figure, Heads, register
 from wirewatch.extraction.claims.groups import share
 from wirewatch.extraction.claims.implicit import implied
 from wirewatch.extraction.claims.patterns import readings
 from wirewatch.extraction.claims.phrases import passive
 from wirewatch.extraction.claims.quotes import people_named, quotation
 from wirewatch.extraction.claims.reading import Reading
+from wirewatch.extraction.claims.referee import Evidence, Verdict, judge
 from wirewatch.extraction.claims.status import status_of
+from wirewatch.extraction.claims.syntax import Tree
 from wirewatch.extraction.claims.text import Mention, Text, read_text
 
 register()
 
 
-def read_figures(text: Text) -> list[Reading | None]:
-    """The rules' reading of each figure of the text, None where they see no count of people."""
-    best: list[Reading | None] = []
+def evidence(doc: Doc, text: Text) -> list[Evidence]:
+    """What the rules and the parse say of each figure that may count people."""
+    tree = Tree(doc, text) if doc.has_annotation("DEP") else None
+    found = []
     for mention in text.mentions:
-        if mention.figure.not_people is not None:
-            best.append(None)
-            continue
-        found = [r for r in readings(text, mention) if not _whole(text, mention, r)]
-        best.append(found[0] if found else None)
-    return share(text, best)
+        one = Evidence(mention)
+        if mention.figure.not_people is None:
+            own = readings(text, mention)
+            one.own = [r for r in own if not _whole(text, mention, r)]
+            one.parsed = tree.readings(mention) if tree else []
+        found.append(one)
+    best = [_first(one) for one in found]
+    for one, shared in zip(found, share(text, best), strict=True):
+        one.shared = shared
+    return found
+
+
+def _first(one: Evidence) -> Reading | None:
+    """The rules' own best reading; the parse speaks where word order is silent or unsure."""
+    own = one.own[0] if one.own else None
+    parsed = one.parsed[0] if one.parsed else None
+    if parsed is not None and (own is None or own.strength < 0.6 < parsed.strength):
+        return parsed
+    return own
 
 
 def _whole(text: Text, mention: Mention, reading: Reading) -> bool:
@@ -50,28 +66,61 @@ def _whole(text: Text, mention: Mention, reading: Reading) -> bool:
     return reading.pattern in ("subject-happens", "far-subject")
 
 
-def explicit_counts(text: Text, read: list[Reading | None]) -> list[Counted]:
-    """The numbered counts that the rules are sure enough of."""
-    found = []
-    for index, (mention, reading) in enumerate(zip(text.mentions, read, strict=True)):
-        if reading is None or reading.strength < LEAST:
+def explicit_counts(doc: Doc, text: Text) -> list[Counted]:
+    """The numbered counts."""
+    found = evidence(doc, text)
+    read = [one.shared for one in found]
+    counted = []
+    for index, (one, verdict) in enumerate(zip(found, judge(doc, text.tokens, found), strict=True)):
+        if verdict.kind is None or one.mention.figure.not_people is not None:
             continue
+        reading = _reading_for(text, one, verdict)
+        mention = one.mention
         start, end = quotation(text, mention, reading)
-        found.append(
+        counted.append(
             Counted(
                 mention.figure,
                 reading.kind,
                 text.tokens[reading.anchor.start] if reading.anchor else None,
                 text.tokens[start],
                 text.tokens[end - 1] + 1,
-                reading.subset,
+                _is_part(doc, text, mention, reading),
                 status_of(text, mention, reading),
                 people_named(text, mention),
                 _replaced(text, read, index),
-                reading.strength,
+                verdict.confidence,
             )
         )
-    return found
+    return counted
+
+
+def _reading_for(text: Text, one: Evidence, verdict: Verdict) -> Reading:
+    """The rules' reading of the decided kind; else the nearest word of that kind."""
+    assert verdict.kind is not None
+    known = [r for r in (one.shared, *one.own, *one.parsed) if r and r.kind == verdict.kind]
+    if known:
+        return max(known, key=lambda r: r.strength)
+    place = one.mention.head
+    near = [
+        anchor
+        for i, anchor in text.anchor_at.items()
+        if text.same(i, place) and any(s.kind == verdict.kind for s in anchor.senses)
+    ]
+    anchor = min(near, key=lambda a: abs(a.start - place), default=None)
+    return Reading(verdict.kind, "learned", verdict.confidence, anchor)
+
+
+def _is_part(doc: Doc, text: Text, mention: Mention, reading: Reading) -> bool:
+    """Whether the people are part of another count: the rules see it, or the heads are sure."""
+    heads: Heads | None = doc._.heads
+    if reading.subset or heads is None:
+        return reading.subset
+    row = heads.figure_subset[text.tokens[mention.head]]
+    return bool(row[1] > PART_SURE)
+
+
+PART_SURE = -0.36
+"""Log of 0.7."""
 
 
 def _replaced(text: Text, read: list[Reading | None], index: int) -> int | None:
@@ -121,15 +170,11 @@ def _figure(tokens: range, *, several: bool) -> Figure:
     return Figure(tokens[0], tokens[-1] + 1, 1, 1, 1, "exact", explicit=False)
 
 
-LEAST = 0.5
-"""Weaker readings of the rules alone are left out."""
-
-
 @Language.component("wirewatch_claims", requires=["doc._.figures"], assigns=["doc._.counted"])
 def wirewatch_claims(doc: Doc) -> Doc:
     """Read which figures count people hurt, taken or moved."""
     text = read_text(doc, doc._.figures)
-    counted = explicit_counts(text, read_figures(text))
+    counted = explicit_counts(doc, text)
     doc._.counted = tuple(
         sorted(counted + implicit_counts(text), key=lambda c: (c.figure.start, c.kind))
     )

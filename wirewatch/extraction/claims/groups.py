@@ -32,6 +32,7 @@ def share(text: Text, best: Sequence[Reading | None]) -> list[Reading | None]:
     found = list(best)
     for index in range(1, len(found)):
         before = _previous(text, index)
+        found[index] = _as_part(text, before, index, found)
         if before is not None and _weak(found[index]) and (given := found[before]):
             found[index] = _forward(text, before, index, given) or found[index]
     for index in range(len(found) - 2, -1, -1):
@@ -44,6 +45,18 @@ def share(text: Text, best: Sequence[Reading | None]) -> list[Reading | None]:
         ):
             found[index] = _backward(text, index, after, given) or found[index]
     return found
+
+
+def _as_part(
+    text: Text, before: int | None, index: int, found: Sequence[Reading | None]
+) -> Reading | None:
+    """A figure's own reading, as a part where "including" leads from one of the same kind to it."""
+    own = found[index]
+    whole = found[before] if before is not None else None
+    if own is None or before is None or (whole is not None and whole.kind != own.kind):
+        return own
+    part = subset_between(text, text.mentions[before].end, text.mentions[index].start)
+    return own._replace(subset=True) if part else own
 
 
 def _weak(reading: Reading | None) -> bool:

@@ -187,14 +187,18 @@ def _objects(text: Text, anchor: Anchor) -> Iterator[Implied]:
     ):
         return
     reading = Reading(sense.kind, "implicit-object", 0.75, anchor)
+    place: int | None = i
     for _ in range(4):
-        found = _object_at(text, i, reading)
+        if place is None or not text.same(place, anchor.start):
+            return
+        if place in text.mention_at:
+            place = _next_in_list(text, text.mentions[text.mention_at[place]].end)
+            continue
+        found = _object_at(text, place, reading)
         if found is None:
             return
         yield found
-        i = _next_in_list(text, found.end)
-        if i is None:
-            return
+        place = _next_in_list(text, found.end)
 
 
 def _object_at(text: Text, i: int, reading: Reading) -> Implied | None:

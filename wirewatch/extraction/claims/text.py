@@ -12,6 +12,7 @@ from wirewatch.extraction.claims.lexicon import Sense, phrases, senses
 from wirewatch.extraction.numbers import head_token, visible
 
 _FULL_STOPS = frozenset((".", "!", "?", "...", "…"))
+_PERSON = frozenset(("PER", "PERSON"))
 _MAX_SENTENCE = 150
 """Longer "sentences" are tables or texts without punctuation; patterns never look farther."""
 
@@ -86,13 +87,12 @@ def read_text(doc: Doc, figures: Sequence[Figure]) -> Text:
         mentions,
         covered,
         _anchors(low),
-        _persons(doc, place),
+        _persons(doc, tokens),
     )
 
 
-def _persons(doc: Doc, place: dict[int, int]) -> frozenset[int]:
-    named = (entity for entity in doc.ents if entity.label_ in ("PER", "PERSON"))
-    return frozenset(place[t.i] for entity in named for t in entity if t.i in place)
+def _persons(doc: Doc, tokens: Sequence[int]) -> frozenset[int]:
+    return frozenset(i for i, token in enumerate(tokens) if doc[token].ent_type_ in _PERSON)
 
 
 def _sentences(doc: Doc, tokens: Sequence[int]) -> list[int]:

@@ -89,7 +89,7 @@ def _of_things(words: Words, figure: Figure) -> Figure:
         if base is not None:
             same = _why_not(words, base, bounded=True) in ("count of things", "time span")
             return replace(figure, not_people="count of things") if same else figure
-        if words.lex[i] is not None or not words.low[i][0].isalnum():
+        if words.lex[i] is not None or words.low[i] in (",", ";", "."):
             return figure
     return figure
 

@@ -212,9 +212,7 @@ def _score(words: Words, span: Span) -> bool:
 
 def _phone(words: Words, span: Span) -> bool:
     text = words.at(span.start)
-    return (
-        span.digits and "," not in text and (len(text) >= 9 or (text[:1] == "0" and len(text) > 1))
-    )
+    return text.isdecimal() and (len(text) >= 9 or (text[:1] == "0" and len(text) > 1))
 
 
 def _decimal(_: Words, span: Span) -> bool:
