@@ -79,7 +79,7 @@ class Chunker:
         spaces = [x for s in sentences for x in s.spaces]
         ids, features, first = self.sequence(words, spaces, style, lead)
         columns = self._columns(sentences)
-        return Chunk(ids, features, first, columns)
+        return Chunk(ids, features, first, columns, {"words": words})
 
     def sequence(
         self,

@@ -107,7 +107,11 @@ def naming(
     tally = {k: [0, 0, 0] for k in ("all", "PER", "ORG", "LOC")}
     for chunk in _chunks(documents, chunker):
         gold = spans([labels.entities[max(i, 0)] for i in chunk.columns["entities"]])
-        guess = spans(names.labels(run(chunk)["entity"], labels.entities))
+        out = run(chunk)
+        proper = out["pos"].argmax(1) == labels.pos.index("PROPN")
+        guess = spans(
+            names.proper(names.labels(out["entity"], labels.entities), proper, chunk.extra["words"])
+        )
         for kind, counts in tally.items():
             g = {s for s in gold if kind in {"all", s[2]}}
             p = {s for s in guess if kind in {"all", s[2]}}

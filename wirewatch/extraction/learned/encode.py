@@ -55,7 +55,7 @@ class Encode:
             for i, (start, _) in enumerate(spans)
             if split.sure[i] or (i and not chosen[i - 1])
         ]
-        found = Reading(len(doc), [_solid(doc, start) for start in sure])
+        found = Reading(doc, [_solid(doc, start) for start in sure])
         picked = [span for span, yes in zip(spans, chosen, strict=True) if yes]
         labels = self.encoder.labels
         for run in plan.runs(doc, picked, self.encoder.pieces, labels.chunk, labels.context):
@@ -118,7 +118,7 @@ class _Codes:
         table = np.zeros((length, 7), np.uint64)
         table[:, 0] = (heads - np.arange(length)).astype(np.int64).view(np.uint64)
         table[read, 1] = self._relations[found.relations[read]]
-        table[read & (heads == np.arange(length)), 1] = self._root
+        table[heads == np.arange(length), 1] = self._root  # without it spaCy sees no tree
         table[read, 2] = self._tags[found.tags[read]]
         table[read, 3] = self._pos[found.pos[read]]
         for i in range(length):

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from spacy.tokens import Doc
 
 from wirewatch.extraction.annotations import Heads
 from wirewatch.extraction.learned import names, tree
@@ -26,7 +27,9 @@ REFUSE, FORCE = 0.1, 0.9
 class Reading:
     """What the encoder says of a Doc's tokens, filled run by run."""
 
-    def __init__(self, length: int, sure: Iterable[int]) -> None:
+    def __init__(self, doc: Doc, sure: Iterable[int]) -> None:
+        length = len(doc)
+        self._doc = doc
         self.read = np.zeros(length, bool)
         self.heads = np.arange(length)
         self.relations = np.full(length, -1)
@@ -42,9 +45,10 @@ class Reading:
         self.read[tokens] = True
         self.tags[tokens] = out["tag"].argmax(1)
         self.pos[tokens] = out["pos"].argmax(1)
-        for i, label in zip(
-            tokens, names.labels(out["entity"], encoder.labels.entities), strict=True
-        ):
+        proper_noun = self.pos[tokens] == encoder.labels.pos.index("PROPN")
+        labels = names.labels(out["entity"], encoder.labels.entities)
+        words = [self._doc[int(i)].text for i in tokens]
+        for i, label in zip(tokens, names.proper(labels, proper_noun, words), strict=True):
             self.names[i] = label
         self._parse(run, tokens, out, encoder)
         for name in READING:

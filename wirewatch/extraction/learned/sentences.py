@@ -81,7 +81,7 @@ def _line_ends(doc: Doc, i: int, lines: int, width: int, cased: bool) -> bool:
 def _stops(doc: Doc, i: int, start: int, cased: bool) -> bool:
     """Whether the sentence from ``start`` ends before token i, which no line break precedes."""
     token = doc[i]
-    if token.text in CLOSERS and not doc[i - 1].whitespace_:
+    if token.text in CLOSERS | FINAL and not doc[i - 1].whitespace_:
         return False
     at = i - 1
     while at > start and (doc[at].text in CLOSERS or doc[at].is_space) and not _opens(doc, at):
