@@ -28,6 +28,10 @@ class Share(NamedTuple):
         return round(self.fraction * self.base.value)
 
 
+_CLOSING = frozenset({"”", '"', "’", "'", "''"})
+"""Wires quote half of it: “roughly half” of the 14,000."""
+
+
 def read_share(words: Words, i: int) -> Share | None:
     """The part of a numbered base that begins at token ``i``, or None."""
     return _all_but(words, i) or _fraction(words, i) or _per_cent(words, i)
@@ -62,8 +66,9 @@ def _fraction(words: Words, i: int) -> Share | None:
     if found is None:
         return None
     end, fraction = found
-    if words.at(end) == "of":
-        base = _base(words, end + 1)
+    link = end + 1 if words.at(end) in _CLOSING else end
+    if words.at(link) == "of":
+        base = _base(words, link + 1)
     else:
         base = _base(words, end) if words.at(end) in ("the", "its", "their", "those") else None
     ok = base is not None and base.whole and base.value > 1 and 0 < fraction < 1
