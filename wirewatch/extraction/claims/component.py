@@ -18,6 +18,9 @@ from wirewatch.extraction.claims.syntax import Tree
 from wirewatch.extraction.claims.text import Mention, Text, read_text
 
 register()
+_MEETINGS = frozenset(
+    {"meeting", "meetings", "talks", "discussions", "consultations", "negotiations", "elections"}
+)
 
 
 def evidence(doc: Doc, text: Text) -> list[Evidence]:
@@ -28,13 +31,23 @@ def evidence(doc: Doc, text: Text) -> list[Evidence]:
         one = Evidence(mention)
         if mention.figure.not_people is None:
             own = readings(text, mention)
-            one.own = [r for r in own if not _whole(text, mention, r)]
-            one.parsed = tree.readings(mention) if tree else []
+            one.own = [r for r in own if not _whole(text, mention, r) and not _met(text, r)]
+            parsed = tree.readings(mention) if tree else []
+            one.parsed = [r for r in parsed if not _met(text, r)]
         found.append(one)
     best = [_first(one) for one in found]
     for one, shared in zip(found, share(text, best), strict=True):
         one.shared = shared
     return found
+
+
+def _met(text: Text, reading: Reading) -> bool:
+    """Held are meetings, not people: "held talks with a number of officials"."""
+    anchor = reading.anchor
+    if anchor is None or text.at(anchor.start) not in {"hold", "holds", "held", "holding"}:
+        return False
+    following = {text.at(anchor.end + i) for i in range(4)}
+    return not following.isdisjoint(_MEETINGS)
 
 
 def _first(one: Evidence) -> Reading | None:

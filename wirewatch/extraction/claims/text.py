@@ -66,9 +66,14 @@ class Text(NamedTuple):
         return 0 <= i < size and 0 <= j < size and self.sentence[i] == self.sentence[j]
 
 
+_OPENING = frozenset({"“", '"', "‘", "``"})
+"""A quotation mark before a figure parts it from no verb: pull out “roughly half” of the 14,000."""
+
+
 def read_text(doc: Doc, figures: Sequence[Figure]) -> Text:
     """The view of ``doc`` for the patterns."""
-    tokens = visible(doc)
+    quoted = {f.start - 1 for f in figures if f.start and doc[f.start - 1].text in _OPENING}
+    tokens = [i for i in visible(doc) if i not in quoted]
     place = {token: i for i, token in enumerate(tokens)}
     low = [doc[i].lower_ for i in tokens]
     mentions = [

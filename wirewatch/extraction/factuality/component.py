@@ -20,7 +20,7 @@ from wirewatch.model import Status
 
 MOST_FIGURES = 150
 """Counts of people read of one article: no report has more, and time stays bounded."""
-_VOTE = 1.5
+_VOTE = 3.0
 """Log odds that a word of mood weighs: status has few labels to learn from."""
 STATUSES: tuple[Status, ...] = get_args(Status)
 

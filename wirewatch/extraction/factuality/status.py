@@ -74,6 +74,7 @@ def certain(doc: Doc, mention: Mention) -> Status | None:
     settled: tuple[tuple[bool, Status], ...] = (
         ("?" in words[token:last], "proposed"),
         (_denied_clause(words, first, token), "denied"),
+        (bool(_REFUSED.intersection(words[token : mention.end])), "denied"),
         ("will" in before and bool(_CONTINUE.intersection(before)), "ongoing"),
         (_wished(words, first, token), "proposed"),
         (aim and bool(_REFUSED.intersection(before)), "denied"),

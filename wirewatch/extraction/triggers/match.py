@@ -18,9 +18,7 @@ _HYPHENS = frozenset({"-", "–", "‐"})
 _BEFORE, _AFTER = 2, 4
 LEARNED = ""
 """The phrase of a candidate that only the trigger head gives."""
-_SURE = math.log(0.4)
-_NEAR = 6
-"""Tokens around a phrase of the same type: the head marks any word of the quotation."""
+_SURE = math.log(0.5)
 TYPES: tuple[EventType, ...] = get_args(EventType)
 MAX_CANDIDATES = 200
 """Enough for any article; a heap of trigger words is no news."""
@@ -60,19 +58,24 @@ def candidates(doc: Doc) -> tuple[Candidate, ...]:
 
 
 def _learned(doc: Doc, found: list[Candidate]) -> list[Candidate]:
-    """Words that the trigger head is sure of and no phrase of the lexicon covers."""
+    """Words that the trigger head is sure of, in sentences where no phrase of the type stands.
+
+    Names are no triggers, though the head marks them where a quotation holds them.
+    """
     heads: Heads | None = doc._.heads
     if heads is None or not len(doc):
         return []
-    taken = {(c.type, i) for c in found for i in range(c.start - _NEAR, c.end + _NEAR)}
+    seen = context(doc)
+    told = {(c.type, seen.sentence[c.start]) for c in found}
     best = heads.trigger[:, 1:].max(axis=1)
-    sure = np.flatnonzero(best > _SURE)[:MAX_CANDIDATES]
-    types = [TYPES[k] for k in heads.trigger[sure, 1:].argmax(axis=1)] if len(sure) else []
-    return [
-        Candidate(i, i + 1, type_, LEARNED, weak=True)
-        for i, type_ in zip(sure.tolist(), types, strict=True)
-        if (type_, i) not in taken
-    ]
+    sure = np.flatnonzero(best > _SURE)[:MAX_CANDIDATES].tolist()
+    picked: dict[tuple[EventType, int], int] = {}
+    for i in sorted(sure, key=lambda i: (-best[i], i)):
+        type_ = TYPES[int(heads.trigger[i, 1:].argmax())]
+        key = (type_, seen.sentence[i])
+        if key not in told and doc[i].is_alpha and (seen.upper or doc[i].is_lower):
+            picked.setdefault(key, i)
+    return [Candidate(i, i + 1, type_, LEARNED, weak=True) for (type_, _), i in picked.items()]
 
 
 def _spells(seen: Context, kept: list[int], at: int, entry: Entry) -> bool:
