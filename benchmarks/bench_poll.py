@@ -28,16 +28,17 @@ ITEMS = 30
 """Entries of a feed, as in most news feeds; two of them new at each change."""
 WANTED = {"unchanged (304)": 300.0, "changed": 50.0}
 SENTENCE = (
-    "Rescue teams reached the villages of the upper valley on day {n}, where the river had carried "
-    "away {m} houses and two bridges, and the governor asked the capital for tents and clean water. "
+    "Rescue teams reached the villages of the upper valley on day {n}, where the river had "
+    "carried away {m} houses and two bridges, and the governor asked for tents and water. "
 )
 
 
 def document(feed: str, version: int) -> str:
+    text = {number: SENTENCE.format(n=number, m=number * 3) for number in range(version * 2 + 99)}
     items = "".join(
         f"<item><title>Flood report {number} from district {feed}</title>"
         f"<link>https://news.example/{feed}/{number}</link><guid>{feed}-{number}</guid>"
-        f"<description>&lt;p&gt;{SENTENCE.format(n=number, m=number * 3) * 2}&lt;/p&gt;</description>"
+        f"<description>&lt;p&gt;{text[number] * 2}&lt;/p&gt;</description>"
         f"<pubDate>Tue, 06 May 2031 09:00:00 GMT</pubDate></item>"
         for number in range(version * 2 + ITEMS, version * 2, -1)
     )

@@ -15,18 +15,26 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
+from out_of_fold import add, read_by_all
 from referee_rows import STATUSES, Labelled, labelled, prepared
 from score_dev import PARTS, SETS, fold_of, gold
 from sklearn.ensemble import HistGradientBoostingClassifier
+from spacy.tokens import Doc
 
 from wirewatch.extraction import load
-from wirewatch.extraction.referee.features import claim_row, of_candidate, trigger_row
+from wirewatch.extraction.context import context
+from wirewatch.extraction.referee.features import claim_row, trigger_row
+from wirewatch.extraction.referee.mention import of_candidate
 from wirewatch.extraction.referee.weights import STRONG, WEAK
 from wirewatch.extraction.triggers.match import Candidate
+from wirewatch.model import Article
 
 MIXED_WEIGHT = 3.0
 """The mixed articles are few and the most like what the reader will meet."""
+SHORT = 0.5
+"""Weight of a first sentence alone beside its article."""
 PRIOR_COUNT = 4.0
 """Mentions that the default odds of a phrase are worth."""
 Row = tuple[list[float], int, float]
@@ -107,25 +115,25 @@ def rows_of(docs: list[Labelled], found: dict[str, list[float]]) -> dict[str, li
     rows: dict[str, list[Row]] = defaultdict(list)
     for one in docs:
         prior = prior_of(found, one)
-        for i, c in enumerate(one.candidates):
-            row = trigger_row(one.doc, of_candidate(c), one.candidates, prior(c), c.weak)
+        others = tuple((c, prior(c)) for c in one.candidates)
+        for i, (c, odds_) in enumerate(others):
+            row = trigger_row(one.doc, of_candidate(c), others, odds_, c.weak)
             valid, weight = one.valid[i]
             rows["trigger"].append((row, valid, weight * one.weight))
             for task, label in (("when", one.when[i]), ("status", one.status[i])):
                 if label is not None:
                     rows[task].append((row, label[0], label[1] * one.weight))
-        spoken = tuple(c for c, v in zip(one.candidates, one.valid, strict=True) if v[0])
         for counted, label in zip(one.doc._.counted, one.claims, strict=True):
             if label is not None:
-                row = claim_row(one.doc, counted, spoken)
+                row = claim_row(one.doc, counted, others)
                 rows["claim"].append((row, label[0], label[1] * one.weight))
     return rows
 
 
 SHAPES = {
-    "trigger": (1, 140, 10),
-    "when": (1, 120, 8),
-    "claim": (1, 120, 8),
+    "trigger": (1, 120, 10),
+    "when": (1, 100, 8),
+    "claim": (1, 100, 8),
     "status": (len(STATUSES), 50, 6),
 }
 
@@ -142,15 +150,33 @@ def write(docs: list[Labelled], folder: Path, suffix: str) -> None:
         print(folder.name, task, len(rows), "rows")
 
 
-def collect(heads: Path | None) -> list[tuple[str, Labelled]]:
-    nlp = load()
+def may_learn(article: Article) -> bool:
+    """Wikinews and Voice of America: the other mixed articles have no licence to learn from."""
+    return article.id.startswith(("wn-", "voa-"))
+
+
+def opening(article: Article, doc: Doc) -> Article | None:
+    """The article's first sentence alone: the reader also meets headlines and snippets."""
+    start, end = context(doc).bounds[0]
+    text = doc[start:end].text.strip()
+    if len(text) < 40 or end == len(doc):
+        return None
+    return msgspec.structs.replace(article, title="", text=text)
+
+
+def collect(heads: Path | None, model: Path | None) -> list[tuple[str, Labelled]]:
+    nlp = add(load(model), heads)
     docs = []
     for name in SETS:
         articles, labels = gold(name, PARTS["dev"])
-        for article in articles:
-            doc = prepared(article, nlp, heads)
+        for article in read_by_all(heads, list(filter(may_learn, articles))):
+            doc = prepared(article, nlp)
             weight = MIXED_WEIGHT if name == "mixed" else 1.0
-            docs.append((article.id, labelled(article, doc, labels[article.id]["events"], weight)))
+            events = labels[article.id]["events"]
+            docs.append((article.id, labelled(article, doc, events, weight)))
+            if (short := opening(article, doc)) is not None:
+                part = labelled(short, prepared(short, nlp), events, weight * SHORT)
+                docs.append((article.id, part))
     return docs
 
 
@@ -159,9 +185,10 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--heads", type=Path)
+    parser.add_argument("--model", type=Path)
     parser.add_argument("--suffix", choices=["rules", "heads"], default="rules")
     options = parser.parse_args()
-    docs = collect(options.heads)
+    docs = collect(options.heads, options.model)
     write([one for _, one in docs], options.out, options.suffix)
     for fold in range(options.folds):
         rest = [one for doc, one in docs if fold_of(doc, options.folds) != fold]

@@ -1,14 +1,13 @@
 """Rows and labels for the referees: the reader's mentions laid beside the gold labels.
 
 A mention inside a gold quotation of its own type is that event. One outside every quotation counts
-as the article's event of that type where there is one (with little weight: the labels quote an event
-once, the text may name it often), and as no event where there is none.
+as the article's event of that type where there is one (with little weight: the labels quote an
+event once, the text may name it often), and as no event where there is none.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, get_args
 
 from score_dev import scorer
@@ -39,8 +38,8 @@ class Labelled:
     claims: list[tuple[int, float] | None] = field(default_factory=list)
 
 
-def prepared(article: Article, nlp: Language, heads: Path | None = None) -> Doc:
-    """The Doc before the triggers are judged, with out-of-fold heads where there are some."""
+def prepared(article: Article, nlp: Language) -> Doc:
+    """The Doc before the triggers are judged."""
     doc = prepare(article, masked(article.full_text[:MAX_CHARS]), nlp)
     for name, pipe in nlp.pipeline:
         if name not in _JUDGED:

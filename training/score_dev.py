@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from out_of_fold import add, read_by_all
 
 from wirewatch.extraction import load, read
 from wirewatch.extraction.referee.trees import use
@@ -24,7 +25,6 @@ from wirewatch.model import Article, Event
 SHARED = Path(__file__).parents[1] / "../shared"
 SETS = {"mixed": ("articles", "labels"), "voa": ("voa_articles", "voa_labels")}
 PARTS = {"look": {1}, "decide": {2}, "dev": {1, 2}, "held-out": {0}}
-FOLDS = 5
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -35,7 +35,7 @@ def part_of(doc: str) -> int:
 
 def fold_of(doc: str, folds: int) -> int:
     """Which fold's weights never saw the article."""
-    return int(hashlib.sha256(doc.encode()).hexdigest(), 16) // 3 % folds
+    return int(hashlib.sha256(doc.encode()).hexdigest(), 16) // 6 % folds
 
 
 def lines(name: str) -> list[dict[str, Any]]:
@@ -72,31 +72,41 @@ def prediction(found: tuple[Event, ...]) -> list[dict[str, Any]]:
 _STATE: dict[str, Any] = {}
 
 
-def _start(weights: Path | None = None) -> None:
-    _STATE["nlp"] = load()
+def _start(
+    weights: Path | None = None, model: Path | None = None, heads: Path | None = None
+) -> None:
+    _STATE["nlp"] = add(load(model), heads)
     _STATE["weights"] = weights
 
 
 def _one(one: Article) -> tuple[str, list[dict[str, Any]]]:
     if _STATE["weights"]:
-        use(_STATE["weights"] / f"fold{fold_of(one.id, FOLDS)}")
+        folds = len(list(_STATE["weights"].glob("fold*")))
+        use(_STATE["weights"] / f"fold{fold_of(one.id, folds)}")
     return one.id, prediction(read(one, _STATE["nlp"]))
 
 
-def predict(articles: list[Article], processes: int, weights: Path | None = None) -> dict[str, Any]:
+def predict(
+    articles: list[Article],
+    processes: int,
+    weights: Path | None = None,
+    model: Path | None = None,
+    heads: Path | None = None,
+) -> dict[str, Any]:
     if processes < 2:
-        _start(weights)
+        _start(weights, model, heads)
         pairs = list(map(_one, articles))
     else:
         context = multiprocessing.get_context("spawn")
-        with context.Pool(processes, _start, (weights,)) as pool:
+        with context.Pool(processes, _start, (weights, model, heads)) as pool:
             pairs = pool.map(_one, articles, chunksize=16)
     return {doc: {"doc": doc, "events": events} for doc, events in pairs}
 
 
 def scorer() -> Any:
     spec = importlib.util.spec_from_file_location("score", SHARED / "tools/score.py")
-    assert spec and spec.loader
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -125,12 +135,18 @@ def main() -> None:
     parser.add_argument("--part", choices=PARTS, default="dev")
     parser.add_argument("--processes", type=int, default=1)
     parser.add_argument("--predictions", type=Path)
+    parser.add_argument("--heads", type=Path, help="folder of out-of-fold heads")
+    parser.add_argument("--model", type=Path, help="folder of the encoder")
     parser.add_argument("--weights", type=Path, help="folder of fit_referees.py --folds 5")
     options = parser.parse_args()
     score = scorer()
     for name in SETS if options.set == "both" else [options.set]:
         articles, labelled = gold(name, PARTS[options.part])
-        predicted = predict(articles, options.processes, options.weights)
+        articles = read_by_all(options.heads, articles)
+        labelled = {one.id: labelled[one.id] for one in articles}
+        predicted = predict(
+            articles, options.processes, options.weights, options.model, options.heads
+        )
         if options.predictions:
             path = options.predictions.with_suffix(f".{name}.jsonl")
             path.write_text("".join(json.dumps(p) + "\n" for p in predicted.values()))

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from wirewatch.version import __version__
+
 if TYPE_CHECKING:
     from wirewatch.reading import Reading, read
     from wirewatch.streams.subscribe import subscribe
 
-__version__ = "0.1.0"
+
 __all__ = ["Reading", "__version__", "read", "subscribe"]
 
 

@@ -5,6 +5,7 @@ Both travel in ``ArticleRef``, so that an incident's reports can be compared wit
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections import Counter
 from functools import cache
@@ -21,6 +22,12 @@ MOST_WORDS = 3000
 MOST_TERMS = 24
 TERM_LENGTH = 40
 
+_CALENDAR = frozenset(
+    word.lower()
+    for names in (calendar.day_name, calendar.month_name, calendar.day_abbr, calendar.month_abbr)
+    for word in names
+) | {"sept"}
+"""Days and months are told by an event's date, and shared by all that was written that day."""
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
 _TITLED = re.compile(r"[^\W\d_]+(?:[-’'.][^\W\d_]+)*")
 _NUMBER = re.compile(r"(?<![\w.,])\d{2,5}(?![\w%]|[.,]\d)")
@@ -63,7 +70,7 @@ def terms(title: str, text: str) -> tuple[str, ...]:
     lower = {word for word in _WORD.findall(text) if word.islower()}
     score: Counter[str] = Counter()
     for word, count in named.items():
-        if word.lower() not in lower and len(word) > 2:
+        if len(word) > 2 and word.lower() not in lower | _CALENDAR:
             score[word.lower()[:TERM_LENGTH]] += count
     for word in {found.lower()[:TERM_LENGTH] for found in _TITLED.findall(title)}:
         if word in score:

@@ -1,16 +1,29 @@
 """The demo's day is sound data, and its feeds show what it says, when it says it."""
 
 import json
-from datetime import UTC, date, datetime
+import os
+from datetime import UTC, date, datetime, timedelta
 from http.client import HTTPConnection
+from importlib import resources
+from pathlib import Path
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
 import pytest
 
+from wirewatch.config.settings import Settings
+from wirewatch.config.sources import load_settings
 from wirewatch.demo.day import Day, load_day
+from wirewatch.demo.files import write_feeds, write_rules
+from wirewatch.demo.outcome import complete, differences
 from wirewatch.demo.render import ATOM, render
+from wirewatch.demo.run import Seen
 from wirewatch.demo.server import FeedServer
+from wirewatch.demo.service import environment
+from wirewatch.demo.summary import summary
+from wirewatch.feeds import registry
+from wirewatch.model import Alert, AlertTimes, Incident, Place, Report
+from wirewatch.rules import read as read_rules
 
 TUESDAY = date(2026, 3, 3)
 
@@ -30,7 +43,7 @@ def test_every_article_has_an_outlet_a_url_of_its_own_and_the_length_of_a_wire_r
     assert {story.outlet for story in day.stories} == set(day.outlets)
     assert len({story.slug for story in day.stories}) == len(day.stories)
     for item in day.visible(at("23:59")):
-        assert 60 <= len(item.text.split()) <= 300, item.slug
+        assert 90 <= len(item.text.split()) <= 300, item.slug
         assert "{" not in item.title + item.text
 
 
@@ -99,3 +112,103 @@ def test_the_server_answers_304_until_something_changes(day: Day) -> None:
         assert b"At least 43 dead" in get(server.url("halden-wire"), {"If-None-Match": tag})[2]
         assert get(server.url("nobody"), {})[0] == 404
         assert server.polled()["halden-wire"] == 3
+
+
+def test_the_worker_gets_our_settings_and_none_of_its_owner(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("WIREWATCH_PARTITIONS", "99")
+    monkeypatch.setenv("WIREWATCH_DELIVER_FILE", "/etc/deliver.yaml")
+    given = Settings(
+        broker="kafka://127.0.0.1:1", partitions=2, data_dir=tmp_path, allow_private_addresses=True
+    )
+    variables = environment(given)
+    assert "WIREWATCH_DELIVER_FILE" not in variables
+    assert variables["PATH"]
+    monkeypatch.chdir(tmp_path)
+    for name in list(os.environ):
+        if name.startswith("WIREWATCH_"):
+            monkeypatch.delenv(name)
+    for name, value in variables.items():
+        if name.startswith("WIREWATCH_"):
+            monkeypatch.setenv(name, value)
+    assert load_settings() == given
+
+
+def test_the_demo_runs_the_rules_that_ship_without_their_quiet_times(tmp_path: Path) -> None:
+    rules = write_rules(tmp_path / "rules.yaml")
+    shipped = read_rules(resources.files("wirewatch.config").joinpath("rules.yaml").read_text(), "")
+    assert [rule.name for rule in rules.rules] == [rule.name for rule in shipped.rules]
+    assert {rule.quiet for rule in rules.rules} == {timedelta(0)}
+    assert any(rule.quiet for rule in shipped.rules)
+
+
+def test_the_demo_watches_every_outlet(day: Day, tmp_path: Path) -> None:
+    with FeedServer(day) as server:
+        write_feeds(tmp_path / "feeds.yaml", server)
+        feeds = registry.load(tmp_path / "feeds.yaml")
+        assert {feed.url for feed in feeds} == {server.url(outlet) for outlet in day.outlets}
+        assert {feed.interval for feed in feeds} == {1.0}
+
+
+def alert(rule: str, kind: str, number: int, place: str = "Quetta", url: str = "") -> Alert:
+    report = Report(
+        article="a", revision=1, publisher="p", url=url, title="", published=at("08:20")
+    )
+    incident = Incident(
+        id=place,
+        revision=1,
+        type="attack",
+        status="happened",
+        when="current",
+        headline="",
+        first_seen=at("08:20"),
+        last_seen=at("08:20"),
+        place=Place(text=place, name=place),
+        reports=(report,),
+    )
+    times = AlertTimes(
+        published=None,
+        fetched=at("08:20"),
+        extracted=None,
+        linked=None,
+        emitted=at("08:20") + timedelta(seconds=number),
+    )
+    return Alert(
+        id=f"{rule}-{place}-{number}",
+        rule=rule,
+        severity="severe",
+        kind=kind,  # type: ignore[arg-type]
+        reason="",
+        incident=incident,
+        evidence=(),
+        times=times,
+    )
+
+
+def test_the_outcome_counts_a_repeated_alert_once(day: Day) -> None:
+    raised = [
+        alert("mass-casualty", "alert", 1),
+        alert("mass-casualty", "update", 2),
+        alert("mass-casualty", "update", 2),
+        alert("mass-casualty", "update", 3),
+    ]
+    wrong = differences(day, raised)
+    assert not any("Quetta" in line for line in wrong)
+    assert "missing: troop-withdrawal at Somalia: alert, cancel" in wrong
+    assert not complete(day, raised)
+    assert differences(day, [*raised, alert("ceasefire", "alert", 4)])[-1] == (
+        "unexpected: ceasefire at Quetta: alert"
+    )
+
+
+def test_the_summary_names_what_stayed_silent_and_what_did_not(day: Day) -> None:
+    loud = "https://kestrelnews.example/cup-final"
+    seen = Seen()
+    assert seen.add(alert("mass-casualty", "alert", 2, url=loud))
+    assert not seen.add(alert("mass-casualty", "alert", 2, url=loud))
+    lines = list(summary(day, seen))
+    assert any("Kirkuk" in line and "(an anniversary)" in line for line in lines)
+    assert not any("Rovers" in line for line in lines)
+    assert "from an article fetched to its alert: 2.00 s (median)" in lines
+    assert any(line.startswith("not as it should be: missing") for line in lines)

@@ -1,5 +1,6 @@
 """Scores, causes, splits and suites, on documents small enough to reckon by hand."""
 
+import os
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -273,3 +274,25 @@ def test_errors_of_the_held_out_third_stay_hidden(tmp_path: Path) -> None:
     assert hidden["scores"]["claims"]["fn"] == 3
     shown = msgspec.json.decode(CliRunner().invoke(app, [*arguments, "--reveal"]).stdout)
     assert {item["doc"] for item in shown["worst"]} == {held_out}
+
+
+def dying_reader() -> Reader:
+    """Stands for a reader whose process is killed."""
+
+    def read(item: Article) -> Sequence[Event]:
+        os._exit(1)
+
+    return read
+
+
+def test_the_death_of_a_reading_process_is_one_clear_line() -> None:
+    with pytest.raises(ArticleError, match="a reading process died"):
+        list(read_all([article("a"), article("b")], processes=2, make_reader=dying_reader))
+
+
+def test_a_split_without_articles_is_named(tmp_path: Path) -> None:
+    articles, gold, _ = write_set(tmp_path)
+    gold.write_text('{"doc":"other","events":[]}')
+    arguments = ["evaluate", "--articles", str(articles), "--gold", str(gold)]
+    result = CliRunner().invoke(app, arguments)
+    assert str(result.exception).endswith("no article of split 'all' of these labels")

@@ -330,4 +330,8 @@ def test_html_holds_the_claim_and_the_marked_quotation() -> None:
 
 
 def test_copies_are_counted_apart() -> None:
-    assert outlets_words(alert().incident) == "1 outlet, 1 copy"
+    incident = alert().incident
+    assert outlets_words(incident) == "1 outlet, 1 copy"
+    again = msgspec.structs.replace(incident.reports[0], article="b", independent=False)
+    reports = (*incident.reports, again)
+    assert outlets_words(msgspec.structs.replace(incident, reports=reports)) == "1 outlet, 1 copy"

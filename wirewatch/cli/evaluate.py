@@ -11,6 +11,7 @@ from typing import Annotated
 import msgspec
 import typer
 
+from wirewatch.cli.evaluate_linking import run_linking
 from wirewatch.cli.evaluate_report import Report, print_report, write_page
 from wirewatch.cli.evaluate_suite import run_suite
 from wirewatch.cli.options import console, print_json, with_bar
@@ -69,6 +70,13 @@ def evaluate(
     file: Annotated[
         Path | None, typer.Argument(help="The suite's file.", show_default=False)
     ] = None,
+    linking: Annotated[
+        Path | None,
+        typer.Option(
+            help="Score linking on this file, its unread half (--split look: the other).",
+            show_default=False,
+        ),
+    ] = None,
     html: Annotated[
         Path | None, typer.Option(help="Write a page of every article.", show_default=False)
     ] = None,
@@ -82,11 +90,19 @@ def evaluate(
             raise ArticleError(f"--suite {suite} needs its file")
         run_suite(SUITES[str(suite)], file, processes=processes, as_json=as_json)
         return
+    if linking is not None:
+        held_out = split is not SplitName.LOOK
+        run_linking(linking, unread_half=held_out, processes=processes, as_json=as_json)
+        return
     if articles is None:
         raise ArticleError("--articles FILE is needed (with --gold FILE to score)")
     labels = load_labels(gold) if gold else None
+    total = sum(1 for _ in _chosen(articles, labels, split.value))
+    if not total:
+        wanted = "of these labels" if labels is not None else "in it"
+        raise ArticleError(f"{articles}: no article of split {split.value!r} {wanted}")
     chosen = _chosen(articles, labels, split.value)
-    readings = _given(chosen, given) if given else _read(chosen, processes)
+    readings = _given(chosen, given) if given else _read(chosen, total, processes)
     report = _collect(readings, labels, predictions, keep_page=html is not None, reveal=reveal)
     if html:
         write_page(html, report)
@@ -96,23 +112,18 @@ def evaluate(
         print_report(console(), report, errors)
 
 
-def _chosen(path: Path, labels: dict[str, Labelled] | None, split: Split) -> list[Article]:
-    chosen = [
-        article
-        for article in load_articles(path)
-        if in_split(article.id, split) and (labels is None or article.id in labels)
-    ]
-    if not chosen:
-        raise ArticleError(f"{path}: no article of split {split!r} has labels")
-    return chosen
+def _chosen(path: Path, labels: dict[str, Labelled] | None, split: Split) -> Iterator[Article]:
+    for article in load_articles(path):
+        if in_split(article.id, split) and (labels is None or article.id in labels):
+            yield article
 
 
-def _read(articles: list[Article], processes: int) -> Iterator[_Read]:
-    for reading in with_bar(read_all(articles, processes=processes), len(articles)):
+def _read(articles: Iterable[Article], total: int, processes: int) -> Iterator[_Read]:
+    for reading in with_bar(read_all(articles, processes=processes), total):
         yield reading.article, prediction(reading.article.id, reading.events), reading.failure
 
 
-def _given(articles: list[Article], path: Path) -> Iterator[_Read]:
+def _given(articles: Iterable[Article], path: Path) -> Iterator[_Read]:
     predicted = load_labels(path)
     for article in articles:
         yield article, predicted.get(article.id, Labelled(doc=article.id)), None

@@ -14,8 +14,12 @@ from wirewatch.cli import (
     broker,
     config,
     deadletters,
+    demo,
     evaluate,
+    feeds,
+    incidents,
     read,
+    rules,
     topics,
     up,
     worker,
@@ -42,14 +46,18 @@ def main(
 
 
 app.command()(config.config)
+app.command()(demo.demo)
 app.command()(read.read)
 app.command()(evaluate.evaluate)
 app.command()(up.up)
 app.command()(worker.worker)
 app.command()(broker.broker)
 app.command()(alerts.alerts)
+app.add_typer(incidents.app, name="incidents")
+app.add_typer(rules.app, name="rules")
 app.add_typer(topics.app, name="topics")
 app.add_typer(deadletters.app, name="deadletters")
+app.add_typer(feeds.app, name="feeds")
 
 
 @app.command()

@@ -19,7 +19,7 @@ class FeedServer:
     """Serves ``/OUTLET`` as the day shows it at the moment last given to :meth:`show`."""
 
     def __init__(self, day: Day) -> None:
-        self._day = day
+        self.day = day
         self._lock = threading.Lock()
         self._visible: list[Published] = []
         self._requests: Counter[str] = Counter()
@@ -46,7 +46,7 @@ class FeedServer:
 
     def show(self, now: datetime) -> None:
         """From now on feeds show what the day has published by ``now``."""
-        visible = self._day.visible(now)
+        visible = self.day.visible(now)
         with self._lock:
             self._visible = visible
 
@@ -57,7 +57,7 @@ class FeedServer:
 
     def body(self, outlet: str) -> tuple[bytes, str] | None:
         """Body and content type of an outlet's feed; None when there is no such outlet."""
-        found = self._day.outlets.get(outlet)
+        found = self.day.outlets.get(outlet)
         if found is None:
             return None
         with self._lock:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice
 from multiprocessing import get_context
 
+from wirewatch.errors import ArticleError
 from wirewatch.model import Article, Event
 
 Reader = Callable[[Article], Sequence[Event]]
@@ -59,15 +63,26 @@ def read_all(
 def _read_in_pool(
     articles: Iterable[Article], count: int, make_reader: ReaderFactory
 ) -> Iterator[Reading]:
-    with ProcessPoolExecutor(
-        count, mp_context=get_context("spawn"), initializer=_start, initargs=(make_reader,)
-    ) as pool:
+    with (
+        _explained_deaths(),
+        ProcessPoolExecutor(
+            count, mp_context=get_context("spawn"), initializer=_start, initargs=(make_reader,)
+        ) as pool,
+    ):
         waiting: deque[Future[list[Reading]]] = deque()
         for batch in _batches(articles):
             waiting.append(pool.submit(_read_batch, batch))
             if len(waiting) >= count * BATCHES_AHEAD:
                 yield from waiting.popleft().result()
         yield from chain.from_iterable(future.result() for future in waiting)
+
+
+@contextmanager
+def _explained_deaths() -> Iterator[None]:
+    try:
+        yield
+    except BrokenProcessPool as error:
+        raise ArticleError("a reading process died: out of memory?") from error
 
 
 def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
@@ -88,6 +103,8 @@ _readers: list[Reader] = []
 
 
 def _start(make_reader: ReaderFactory) -> None:
+    # Ctrl-C reaches the whole group of processes; ending the pool is the parent's part.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _readers[:] = [make_reader()]
 
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
+from wirewatch.extraction.learned.sentences import split
+
 _KEY = "wirewatch.context"
-_ENDS = frozenset({".", "!", "?", "。"})
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "´": "'"})
 _MAX_SENTENCE = 120
 """Tokens: a sentence longer than this is cut, so that no window grows with the text."""
@@ -70,20 +71,13 @@ def _build(doc: Doc) -> Context:
 
 
 def _bounds(doc: Doc) -> list[tuple[int, int]]:
-    starts = [0] if len(doc) else []
-    given = doc.has_annotation("SENT_START")
-    for i in range(1, len(doc)):
-        new = doc[i].is_sent_start if given else _starts(doc, i)
-        if new or i - starts[-1] >= _MAX_SENTENCE:
-            starts.append(i)
-    return list(zip(starts, [*starts[1:], len(doc)], strict=True))
-
-
-def _starts(doc: Doc, i: int) -> bool:
-    before = doc[i - 1]
-    if before.is_space:
-        return "\n\n" in before.text or (i > 1 and doc[i - 2].text in _ENDS)
-    if doc[i].is_punct or doc[i].is_space:
-        return False
-    closing = before.text in {'"', "”", ")", "''"} and i > 1
-    return before.text in _ENDS or (closing and doc[i - 2].text in _ENDS)
+    """Sentences as the Doc has them, else by rules; long ones cut."""
+    if doc.has_annotation("SENT_START"):
+        pairs = [(sentence.start, sentence.end) for sentence in doc.sents]
+    else:
+        pairs = split(doc).pairs()
+    return [
+        (at, min(at + _MAX_SENTENCE, end))
+        for start, end in pairs
+        for at in range(start, end, _MAX_SENTENCE)
+    ]

@@ -19,12 +19,15 @@ from wirewatch.extraction.agency import agency
 from wirewatch.extraction.annotations import register
 from wirewatch.extraction.clean import MAX_CHARS, is_english, is_link_list, masked
 from wirewatch.extraction.events.assemble import TEXT_KEY
-from wirewatch.extraction.signature import signature
+from wirewatch.extraction.learned.weights import PACKAGED
 from wirewatch.extraction.tokenizer import adapt
+from wirewatch.extraction.triggers.choose import choose
+from wirewatch.fingerprint import signature, terms
 from wirewatch.model import Article, ArticleRef, Event
 
+import_module("wirewatch.extraction.numbers.component")
+import_module("wirewatch.extraction.learned.encode")
 _READING = {
-    "wirewatch_numbers": "wirewatch.extraction.numbers.component",
     "wirewatch_places": "wirewatch.extraction.places.component",
     "wirewatch_dates": "wirewatch.extraction.dates.component",
     "wirewatch_actors": "wirewatch.extraction.actors.component",
@@ -48,8 +51,8 @@ def load(
     changed in place; the rules then work alone. Claims less certain than ``min_confidence`` are
     left out. Takes about a second; keep the result.
     """
-    nlp = _base(base) if base is not None else _own(weights)
     register()
+    nlp = _base(base) if base is not None else _own(weights)
     for name, module in _READING.items():
         if find_spec(module.rpartition(".")[0]) and find_spec(module):
             import_module(module)
@@ -61,11 +64,20 @@ def load(
 
 
 def _base(base: Language | str) -> Language:
-    return spacy.load(base) if isinstance(base, str) else base
+    nlp = spacy.load(base) if isinstance(base, str) else base
+    nlp.add_pipe("wirewatch_numbers")
+    return nlp
 
 
-def _own(weights: Path | str | None) -> Language:  # noqa: ARG001 (the model is not in yet)
-    return adapt(spacy.blank("en"))
+def _own(weights: Path | str | None) -> Language:
+    """Numbers first: they help to choose what the encoder reads."""
+    nlp = adapt(spacy.blank("en"))
+    nlp.add_pipe("wirewatch_numbers")
+    if weights is not None or PACKAGED.is_dir():
+        config = {"weights": None if weights is None else str(weights)}
+        encode: Any = nlp.add_pipe("wirewatch_encode", config=config)
+        encode.choose = choose
+    return nlp
 
 
 @cache
@@ -147,6 +159,7 @@ def reference(article: Article) -> ArticleRef:
         fetched_at=article.fetched_at,
         signature=signature(article.text),
         agency=agency(article.text),
+        terms=terms(article.title, article.text),
     )
 
 

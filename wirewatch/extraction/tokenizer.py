@@ -12,7 +12,7 @@ _INFIXES = (
     r"(?<=[0-9])\.(?=[A-Z][a-z])",  # "rose to 12.The"
     r"(?<=[A-Za-z0-9])[(\[](?=[0-9A-Za-z])",  # "killed(3)"
     r"(?<=[A-Za-z0-9])[)\]](?=[0-9A-Za-z])",
-    r"(?<=[0-9])(?=(?:people|persons|men|women|children|others|dead|killed|injured|wounded)\b)",
+    r"(?<=[0-9])(?=(?i:people|persons|men|women|children|others|dead|killed|injured|wounded)\b)",
 )
 _PREFIXES = ("~", "≈", "≥", "≤", "±")
 

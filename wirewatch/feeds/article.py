@@ -82,7 +82,7 @@ def names(parsed: ParsedFeed) -> Names:
         link = urls.clean_url(entry.link, parsed.link) or ""
         guid = entry.guid or ""
         if guid and not _WEAK_GUID.match(guid):
-            guids.setdefault(guid, []).append((link, title))
+            guids.setdefault(guid, []).append((link or title, title))
         if link and link != home and not urls.is_home(link):
             links.setdefault(link, []).append((guid.partition("#")[0] or title, title))
     return Names(_naming(guids), _naming(links))
@@ -107,14 +107,15 @@ def draft(entry: Entry, parsed: ParsedFeed, feed: Feed, trusted: Names, now: dat
     published, published_from, notes = _published(entry, now)
     if cut:
         notes = (*notes, f"text cut at {len(text)} characters")
-    content = content_hash(title, text)
+    title_words, text_words = boilerplate.substance(title), boilerplate.substance(text)
+    content = _hash_of(title_words, text_words)
     marks = _Marks(
         link=url if url in trusted.links else None,
         guid=entry.guid if entry.guid in trusted.guids else None,
-        title=boilerplate.substance(title),
+        title=title_words,
         stated=entry.published or entry.updated,
         content=content,
-        copyable=len(boilerplate.substance(text)) >= _MIN_COPY,
+        copyable=len(text_words) >= _MIN_COPY,
     )
     return Draft(
         id=_article_id(feed, marks),
@@ -138,7 +139,11 @@ def draft(entry: Entry, parsed: ParsedFeed, feed: Feed, trusted: Names, now: dat
 
 def content_hash(title: str, text: str) -> str:
     """Hash of title and text in substance: white space, counters and boilerplate do not count."""
-    return stable_id("content", boilerplate.substance(title), boilerplate.substance(text))
+    return _hash_of(boilerplate.substance(title), boilerplate.substance(text))
+
+
+def _hash_of(title_words: str, text_words: str) -> str:
+    return stable_id("content", title_words, text_words)
 
 
 class _Marks(msgspec.Struct, frozen=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import resource
 import signal
@@ -13,15 +14,18 @@ import msgspec
 from wirewatch.errors import FeedError
 from wirewatch.feeds.digest import FeedJob, digest
 from wirewatch.feeds.page import PageJob, read_page
-from wirewatch.feeds.reader import MEMORY_LIMIT, Answer
+from wirewatch.feeds.reader import MEMORY_LIMIT, READY, Answer
 
 
 def main() -> None:
     """Answer jobs until the parent closes the pipe; an interrupt is the parent's to handle."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
+    with contextlib.suppress(ValueError, OSError):  # macOS knows the limit and refuses it
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # no library may write into the pipe
+    answers.write(READY)
+    answers.flush()
     serve(sys.stdin.buffer, answers)
 
 

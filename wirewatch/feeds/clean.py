@@ -89,7 +89,7 @@ def _flowed(value: str) -> str:
 
 def _from_html(markup: str) -> str:
     if "<" not in markup:
-        return html.unescape(markup).replace("\n", " ")
+        return _flowed(html.unescape(markup))
     parser = lxml_html.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True
     )

@@ -50,7 +50,8 @@ def read(
     text = " ".join(raw[:_MAX_DATE].split())
     if not text:
         return None, ()
-    moment = _own(text) if parsed is None or _TWELVE_HOURS.search(text) else None
+    misread = _TWELVE_HOURS.search(text) or _EPOCH.match(text)  # by feedparser
+    moment = _own(text) if parsed is None or misread else None
     notes: tuple[str, ...] = ()
     if moment is None and parsed is not None:
         moment, notes = _in_zone(_from_tuple(parsed), text)

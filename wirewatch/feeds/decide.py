@@ -99,7 +99,10 @@ def finish(pending: Pending, composed: Article, now: datetime) -> tuple[Article 
     No article where its page reads as it did when last published, though its entry changed.
     """
     before, listed = pending.before, int(now.timestamp())
-    content = article.content_hash(composed.title, composed.text)
+    if composed.text_source == "feed":
+        content = pending.draft.content
+    else:
+        content = article.content_hash(composed.title, composed.text)
     if before and before.revision and before.published == content:
         return None, _remembered(pending.draft, before, listed)
     seen = msgspec.structs.replace(

@@ -11,11 +11,11 @@ import aiohttp
 import msgspec
 from yarl import URL
 
-from wirewatch import __version__
 from wirewatch.feeds import decode, network
 from wirewatch.feeds.answer import FetchError, Response
 from wirewatch.feeds.reader import ChildReader, Reader
 from wirewatch.feeds.robots import Robots
+from wirewatch.version import __version__
 
 ACCEPT_FEED = (
     "application/rss+xml, application/atom+xml, application/rdf+xml, application/feed+json, "

@@ -16,6 +16,8 @@ from wirewatch.model import Article
 
 MAX_PAGES = 60
 """Pages fetched in one check of a feed; further articles keep the feed's text."""
+TIME_LIMIT = 45.0
+"""Seconds for all pages of one check: the articles of a feed wait no longer for a slow site."""
 MAX_BODY = 5_000_000
 """Bytes of a page."""
 
@@ -53,19 +55,26 @@ async def _one(article: Article, fetcher: Fetcher, now: datetime) -> Article:
 
 async def _page(article: Article, url: str, fetcher: Fetcher, now: datetime) -> Page:
     try:
-        if not await fetcher.robots.allows(url, fetcher, now):
-            return Page(refused="robots.txt does not allow the page")
-        response = await fetcher.get(url, headers={"Accept": ACCEPT_PAGE}, max_body=MAX_BODY)
-        if response.status != 200:
-            return Page(refused=f"the page answers HTTP {response.status}")
-        job = PageJob(
-            body=response.body,
-            content_type=response.headers.get("content-type", ""),
-            requested=url,
-            url=response.url,
-            title=article.title,
-            text=article.text,
-        )
-        return await fetcher.reader.page(job)
+        async with asyncio.timeout(TIME_LIMIT):
+            return await _fetched(article, url, fetcher, now)
+    except TimeoutError:
+        return Page(refused="the page did not come in time")
     except FeedError as error:
         return Page(refused=f"the page cannot be had: {error}"[:200])
+
+
+async def _fetched(article: Article, url: str, fetcher: Fetcher, now: datetime) -> Page:
+    if not await fetcher.robots.allows(url, fetcher, now):
+        return Page(refused="robots.txt does not allow the page")
+    response = await fetcher.get(url, headers={"Accept": ACCEPT_PAGE}, max_body=MAX_BODY)
+    if response.status != 200:
+        return Page(refused=f"the page answers HTTP {response.status}")
+    job = PageJob(
+        body=response.body,
+        content_type=response.headers.get("content-type", ""),
+        requested=url,
+        url=response.url,
+        title=article.title,
+        text=article.text,
+    )
+    return await fetcher.reader.page(job)

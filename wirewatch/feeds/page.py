@@ -32,7 +32,8 @@ _PAYWALL = re.compile(
     r"|(?:this|the) (?:article|story|content) is (?:only |exclusively )?(?:available )?"
     r"(?:for|to) (?:our )?(?:subscribers|members|registered)"
     r"|already a (?:subscriber|member)|subscribers? only|subscription required"
-    r"|to (?:read|continue reading) (?:the|this) (?:full|rest|entire)"
+    r"|to (?:read|continue reading) (?:the|this) (?:full|rest|entire|article|story)"
+    r"|to continue reading,"
     r"|(?:free|monthly) articles? (?:left|remaining)|start your (?:free )?trial"
     r"|unlock (?:this|the) (?:article|story)",
     re.IGNORECASE,
@@ -77,7 +78,7 @@ def read_page(job: PageJob) -> Page:
     if tree is None:
         return Page(refused="the page cannot be read")
     published = _date(tree)
-    text, cut = clean.bounded(_main_text(tree, job.url))
+    text, cut = clean.bounded(_without_title(_main_text(tree, job.url), job.title))
     refused = _refusal(text, job)
     if refused:
         return Page(refused=refused, published=published)
@@ -102,6 +103,12 @@ def _main_text(tree: lxml_html.HtmlElement, url: str) -> str:
         tree, url=url, include_comments=False, include_tables=False, favor_precision=True
     )
     return boilerplate.strip(clean.lines(clean.repaired(text or "")))
+
+
+def _without_title(text: str, title: str) -> str:
+    """``text`` without its first line where that only repeats the title."""
+    first, _, rest = text.partition("\n")
+    return rest if boilerplate.substance(first) == boilerplate.substance(title) else text
 
 
 def _refusal(text: str, job: PageJob) -> str | None:

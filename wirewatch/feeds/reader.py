@@ -8,6 +8,7 @@ loop that talks to Kafka is never held up.
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 from typing import Protocol
 
@@ -19,6 +20,12 @@ from wirewatch.feeds.page import Page, PageJob, read_page
 
 TIME_LIMIT = 20.0
 """Seconds for one document: an ordinary one takes 20 ms, one of 10 MB of ordinary entries 5 s."""
+START_LIMIT = 120.0
+"""Seconds for a child to load its libraries: one when the machine is idle, many when it is not."""
+_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+"""numpy's libraries reserve memory a core; on a large machine that alone would exceed the limit."""
+READY = b"r"
+"""What a child writes when it is ready for jobs."""
 MEMORY_LIMIT = 2 * 1024**3
 """Bytes of address space of a child."""
 
@@ -92,30 +99,39 @@ class ChildReader:
                     answer = await _ask(child, msgspec.msgpack.encode(job))
             except BaseException as error:
                 await _end(child)
-                raise _failed(error, self._time_limit) from error
+                if isinstance(error, TimeoutError):
+                    message = f"reading the document took more than {self._time_limit:g} s"
+                    raise FeedError(message) from error
+                if isinstance(error, asyncio.IncompleteReadError | OSError):
+                    raise FeedError("reading the document ended its process") from error
+                raise
             self._idle.append(child)
         if answer.failure is not None:
             raise FeedError(answer.failure)
         return answer.result
 
 
-def _failed(error: BaseException, limit: float) -> BaseException:
-    if isinstance(error, TimeoutError):
-        return FeedError(f"reading the document took more than {limit:g} s")
-    if isinstance(error, asyncio.IncompleteReadError | OSError):
-        return FeedError("reading the document ended its process")
-    return error
-
-
 async def _start() -> asyncio.subprocess.Process:
-    return await asyncio.create_subprocess_exec(
+    """A child that is ready: what it takes to start is not counted against a document."""
+    child = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
         "wirewatch.feeds.child",
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
+        env=os.environ | _ONE_THREAD,
         limit=2**20,
     )
+    assert child.stdout is not None
+    try:
+        async with asyncio.timeout(START_LIMIT):
+            await child.stdout.readexactly(len(READY))
+    except BaseException as error:
+        await _end(child)
+        if isinstance(error, asyncio.IncompleteReadError | TimeoutError):
+            raise FeedError("the process that reads documents does not start") from error
+        raise
+    return child
 
 
 async def _ask(child: asyncio.subprocess.Process, request: bytes) -> Answer:

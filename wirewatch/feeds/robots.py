@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import OrderedDict
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -35,6 +36,7 @@ class Robots:
 
     def __init__(self) -> None:
         self._hosts: OrderedDict[str, _Rules] = OrderedDict()
+        self._asking: dict[str, asyncio.Lock] = {}
 
     async def allows(self, url: str, fetcher: _Gets, now: datetime) -> bool:
         """Whether ``url`` may be fetched. Fetches the host's robots.txt when it is not known.
@@ -43,13 +45,23 @@ class Robots:
         """
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc}"
-        known = self._hosts.get(origin)
-        if known is None or known.until <= now:
-            known = _Rules(await _fetch(f"{origin}/robots.txt", fetcher), now + _KEEP)
-            self._hosts[origin] = known
-            while len(self._hosts) > _MAX_HOSTS:
-                self._hosts.popitem(last=False)
+        known = self._kept(origin, now)
+        if known is None:
+            async with self._asking.setdefault(origin, asyncio.Lock()):  # many pages, one question
+                known = self._kept(origin, now) or await self._ask(origin, fetcher, now)
+            self._asking.pop(origin, None)
         return known.rules is not None and bool(known.rules.can_fetch(url, AGENT))
+
+    def _kept(self, origin: str, now: datetime) -> _Rules | None:
+        known = self._hosts.get(origin)
+        return known if known and known.until > now else None
+
+    async def _ask(self, origin: str, fetcher: _Gets, now: datetime) -> _Rules:
+        known = _Rules(await _fetch(f"{origin}/robots.txt", fetcher), now + _KEEP)
+        self._hosts[origin] = known
+        while len(self._hosts) > _MAX_HOSTS:
+            self._hosts.popitem(last=False)
+        return known
 
 
 async def _fetch(url: str, fetcher: _Gets) -> Protego | None:

@@ -43,7 +43,7 @@ _AMP_CACHE = re.compile(r"^/(?:[cvair]/)?(?:s/)?(?P<host>[^/]+\.[^/]+)(?P<path>/
 _VARIANT_HOST = re.compile(r"^(?:www\d?|m|mobile|amp|edition)\.(?=[^.]+\.)")
 _AMP_PATH = re.compile(r"(?:/amp|\.amp)(?=/?$|\.html?$)|^/amp(?=/)", re.IGNORECASE)
 _INDEX = re.compile(r"/(?:index\.(?:html?|php))$", re.IGNORECASE)
-_UNSAFE = re.compile(r"[\x00-\x20\x7f-\x9f<>\"\\^`{|}]")
+_UNSAFE = re.compile(r"[^\x21-\x7e]|[<>\"\\^`{|}]")
 
 _extract = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)  # its snapshot, no network
 
@@ -61,10 +61,8 @@ def clean_url(url: str | None, base: str | None = None) -> str | None:
     except ValueError:
         return None
     scheme = parts.scheme.lower()
-    if scheme not in {"http", "https"} or not host or _UNSAFE.search(host):
-        return None
-    netloc = _netloc(host, port, scheme)
-    if not netloc:
+    netloc = _netloc(host, port, scheme) if scheme in {"http", "https"} and host else None
+    if not netloc or _UNSAFE.search(netloc):
         return None
     path = _UNSAFE.sub(lambda match: quote(match.group()), parts.path) or "/"
     cleaned = urlunsplit((scheme, netloc, path, _without_tracking(parts.query), ""))

@@ -29,6 +29,14 @@ _HOUR = re.compile(rb"<hour>\s*(\d{1,2})\s*</hour>", re.IGNORECASE)
 _DAY = re.compile(rb"<day>\s*([a-z]{6,9})\s*</day>", re.IGNORECASE)
 _CHANNEL_BYTES = 100_000
 """skipHours and skipDays are looked for in so much of the document's head."""
+_MARK_HOST = "https://relative.invalid"
+_MARK = f"{_MARK_HOST}/~here~/"
+"""What relative addresses are resolved against by feedparser, so that they are known afterwards.
+
+RSS does not say what they start from; the site's address is right more often than the feed's, which
+may lie on another host. A guid is a name, and where the feed lies is no part of it: a feed that
+moves keeps its guids.
+"""
 _MAX_LIST = 50
 """Authors or tags kept of one entry."""
 
@@ -41,7 +49,7 @@ def read(body: bytes, headers: Mapping[str, str], url: str) -> ParsedFeed:
     """
     wanted = ("content-type", "content-language")
     given = {name: headers[name] for name in wanted if name in headers}
-    given["content-location"] = url
+    given["content-location"] = _MARK
     try:
         result = feedparser.parse(
             io.BytesIO(body),
@@ -53,11 +61,12 @@ def read(body: bytes, headers: Mapping[str, str], url: str) -> ParsedFeed:
         raise FeedError(f"the document cannot be read: {type(error).__name__}: {error}") from error
     feed = result.feed
     version = _text(result.get("version"))
-    base = urljoin(url, ".")
+    home = _resolved(_text(feed.get("link")), url)
+    base = url if version.startswith("atom") else home or url
     return ParsedFeed(
         version=version,
         title=_text(feed.get("title")),
-        link=_text(feed.get("link")) or None,
+        link=home,
         language=_text(feed.get("language")) or None,
         hints=_hints(feed, body[:_CHANNEL_BYTES]),
         entries=tuple(_entry(entry, version, base) for entry in result.entries),
@@ -80,49 +89,56 @@ def _entry(entry: Any, version: str, base: str) -> Entry:
         published = updated  # dc:date, for which feedparser has no other name
     source = entry.get("source") or {}
     return Entry(
-        guid=_guid(entry, base),
-        link=_link(entry),
-        title=_detail(entry.get("title_detail")),
-        body=_body(entry),
+        guid=_as_written(_text(entry.get("id"))) or None,
+        link=_link(entry, base),
+        title=_detail(entry.get("title_detail"), version),
+        body=_body(entry, version),
         published=published,
         updated=updated,
         authors=_names(entry),
         tags=_unique(_text(tag.get("term")) for tag in entry.get("tags") or ()),
         language=_language(entry),
-        source_url=(_text(source.get("href")) or None) if isinstance(source, dict) else None,
+        source_url=_resolved(_text(source.get("href")), base) if isinstance(source, dict) else None,
         notes=(*notes, *more),
     )
 
 
-def _guid(entry: Any, base: str) -> str | None:
-    """The entry's id as a name: feedparser makes it an address below that of the feed.
-
-    Where the feed lies is no part of it, and so a feed that moves keeps its guids.
-    """
-    guid = _text(entry.get("id"))
-    return guid.removeprefix(base) or guid or None
-
-
-def _link(entry: Any) -> str | None:
+def _link(entry: Any, base: str) -> str | None:
     """The article's address: FeedBurner's original, the alternate link, or a guid that is one."""
     links = [link for link in entry.get("links") or () if link.get("rel") == "alternate"]
     pages = [link.get("href") for link in links if "html" in _text(link.get("type"))]
     candidates = [entry.get("feedburner_origlink"), *pages, entry.get("link"), entry.get("id")]
-    texts = map(_text, candidates)
-    return next((text for text in texts if text.startswith(("http://", "https://"))), None)
+    texts = (_text(candidate).strip() for candidate in candidates)
+    address = next((text for text in texts if text.startswith(("http://", "https://"))), None)
+    return _resolved(address, base)
 
 
-def _body(entry: Any) -> Text:
+def _as_written(address: str) -> str:
+    """An address without what feedparser put before it because it is relative."""
+    if address.startswith(_MARK):
+        return address.removeprefix(_MARK).strip()
+    return address.removeprefix(_MARK_HOST).strip()
+
+
+def _resolved(address: str | None, base: str) -> str | None:
+    try:
+        return urljoin(base, _as_written(address)) if address else None
+    except ValueError:
+        return None
+
+
+def _body(entry: Any, version: str) -> Text:
     """The longest of all contents and the summary."""
     details = [*(entry.get("content") or ()), entry.get("summary_detail")]
-    texts = [_detail(detail) for detail in details if detail]
+    texts = [_detail(detail, version) for detail in details if detail]
     return max(texts, key=lambda text: len(text.value), default=Text())
 
 
-def _detail(detail: Any) -> Text:
+def _detail(detail: Any, version: str) -> Text:
+    """Only Atom says what is plain text; RSS has markup everywhere, and feedparser guesses."""
     if not detail:
         return Text()
-    plain = detail.get("type") == "text/plain"
+    plain = version.startswith("atom") and detail.get("type") == "text/plain"
     return Text(_text(detail.get("value")), "plain" if plain else "html")
 
 

@@ -36,6 +36,7 @@ class Case(Record, frozen=True, kw_only=True):
     """An incident with its events. ``opener``, seen at ``opened``, gave it its id.
 
     ``shown`` says that the incident was published once: from then on its end is published too.
+    ``ended``: no report came for so long that it takes no more.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Case(Record, frozen=True, kw_only=True):
     incident: Incident
     heard: tuple[Heard, ...] = ()
     shown: bool = False
+    ended: bool = False
 
 
 class Store(Protocol):

@@ -11,7 +11,7 @@ from wirewatch.incidents.index import Index
 from wirewatch.incidents.node import Node
 from wirewatch.incidents.score import Scorer
 
-MOST_TOGETHER = 80
+MOST_TOGETHER = 60
 """Events regrouped at once; in a greater crowd a new one just joins its best match."""
 
 

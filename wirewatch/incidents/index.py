@@ -26,7 +26,7 @@ class Index:
 
     ``tells`` says how much a word tells; the least telling are no keys. The keys of a pair are the
     same whichever came first, so that who finds whom does not depend on order (up to the bounds
-    above).
+    above). Words are looked up in all countries, for events whose country is unknown.
     """
 
     def __init__(self, tells: Callable[[str], float]) -> None:
@@ -63,6 +63,7 @@ class Index:
             for event in islice(reversed(self._postings.get(key, {})), MOST_POSTINGS):
                 votes[event] += weight
         votes.pop(node.event, None)
+        votes = Counter({e: n for e, n in votes.items() if node.comparable(self.nodes[e])})
         ranked = sorted(votes.items(), key=lambda item: (-item[1], item[0]))
         return [self.nodes[event] for event, _ in ranked[:MOST_CANDIDATES]]
 
@@ -70,12 +71,12 @@ class Index:
         yield from self._shared(node)
         for week in _weeks(node):
             yield f"a|{node.country}|{node.family}|{week}"
-            if node.place is None:
+            if node.wide:
                 yield f"w|{node.country}|{node.family}|{week}"
 
     def _sought_under(self, node: Node) -> Iterator[str]:
         yield from self._shared(node)
-        wide = "a" if node.place is None else "w"
+        wide = "a" if node.wide else "w"
         for week in _weeks(node):
             yield f"{wide}|{node.country}|{node.family}|{week}"
 
@@ -91,7 +92,7 @@ class Index:
         for term in sorted(node.terms, key=lambda term: (-self._tells(term), term))[
             :MOST_TERM_KEYS
         ]:
-            yield f"t|{stem}|{term}"
+            yield f"t|{node.family}|{term}"
 
 
 def _weeks(node: Node) -> list[int]:

@@ -5,14 +5,21 @@ The result depends on the set of claims alone, not on the order in which they ca
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
-from wirewatch.incidents.statement import Statement, counts, enumerations, statement, whole
+from wirewatch.incidents.statement import (
+    UNATTRIBUTED,
+    Statement,
+    counts,
+    enumerations,
+    statement,
+    whole,
+)  # fmt: skip
 from wirewatch.model import Toll, TollClaim
 
 STALE = timedelta(hours=3)
-"""A higher figure this much newer stands even against a better source: tolls rise."""
+"""So much newer, even a higher figure of unsure source stands: tolls rise."""
 MOST_STATEMENTS = 200
 _EARLY = datetime(1, 1, 1, tzinfo=UTC)
 
@@ -25,7 +32,7 @@ def toll(
     ``sources`` maps article id to its independent source (``copies.groups``). Claims that do not
     count (retracted, denied, supposed, of an event in ``aside``) stay in the list.
     """
-    ranked = tuple(sorted(claims, key=lambda kept: (_time(kept), kept.claim.id)))
+    ranked = tuple(sorted(claims, key=_order))
     read = [kept for kept in ranked if counts(kept) and kept.event not in aside]
     said = _statements(whole(read), dict(sources))
     standing = [one for one in said if not any(_supersedes(new, one, said) for new in said)]
@@ -56,23 +63,65 @@ def _statements(claims: Sequence[TollClaim], sources: dict[str, str]) -> list[St
             key = (made.publisher, made.source, made.low, made.high, made.value)
             if key not in newest or (made.time, made.order) > (newest[key].time, newest[key].order):
                 newest[key] = made
-    ranked = sorted(newest.values(), key=lambda one: (one.time, one.order))
+    said = [one for one in newest.values() if not _shortened(one, newest.values())]
+    ranked = sorted(said, key=lambda one: (one.time, one.order))
     return ranked[-MOST_STATEMENTS:]
+
+
+def _shortened(one: Statement, said: Iterable[Statement]) -> bool:
+    """Whether the publisher gives the same figure as a bound: headlines leave "at least" out."""
+    return one.high is not None and any(
+        other.publisher == one.publisher and other.low == one.low and other.high is None
+        and not other.vague and other.time == one.time
+        for other in said
+    )  # fmt: skip
 
 
 def _supersedes(new: Statement, old: Statement, said: Sequence[Statement]) -> bool:
     """Whether ``new`` takes ``old`` out of the count."""
-    if new.time <= old.time or (new.figure == old.figure and new.vague == old.vague):
+    if new.figure == old.figure and new.vague == old.vague:
+        return False
+    if new.time <= old.time and not _lags(new, old, said):
         return False
     if new.vague and _within(old, new):
         return False
-    same = new.publisher == old.publisher or bool(new.source and new.source == old.source)
-    better = new.authority >= old.authority
-    if same and better:
+    own = new.publisher == old.publisher or _same_source(new, old)
+    if own and new.authority >= old.authority:
         return True
-    if new.figure > old.figure:
-        return better or new.time - old.time >= STALE or _support(new, said) > 1
-    return new.authority > old.authority or (better and _support(new, said, old.time) > 1)
+    prevails = _overtakes if new.figure > old.figure else _corrects
+    return prevails(new, old, said)
+
+
+def _overtakes(new: Statement, old: Statement, said: Sequence[Statement]) -> bool:
+    """Whether a higher figure stands against the older one: tolls rise."""
+    firm = new.authority >= min(old.authority, UNATTRIBUTED)
+    return firm or new.time - old.time >= STALE or _support(new, said) > 1
+
+
+def _corrects(new: Statement, old: Statement, said: Sequence[Statement]) -> bool:
+    """Whether a lower figure from elsewhere stands against the older one."""
+    if new.authority != old.authority:
+        return new.authority > old.authority
+    return not _known(new, old, said) and _support(new, said, old.time) > 1
+
+
+def _lags(new: Statement, old: Statement, said: Sequence[Statement]) -> bool:
+    """Whether ``old`` only repeats, later or in the same article, what ``new`` has overtaken.
+
+    A figure given again by whoever gave the higher one is no repetition but a correction.
+    """
+    own = new.publisher == old.publisher or _same_source(new, old)
+    corrected = own and old.time > new.time
+    return new.figure > old.figure and not corrected and _known(old, new, said)
+
+
+def _known(one: Statement, other: Statement, said: Sequence[Statement]) -> bool:
+    """Whether the figure of ``one`` had been given before the time of ``other``."""
+    return any(s.figure == one.figure and s.time < other.time for s in said)
+
+
+def _same_source(new: Statement, old: Statement) -> bool:
+    return bool(new.source) and new.source == old.source
 
 
 def _support(one: Statement, said: Sequence[Statement], after: datetime = _EARLY) -> int:
@@ -137,6 +186,10 @@ def _part(kept: TollClaim) -> int:
 def _fits(part: int, best: Statement) -> bool:
     """A part raises the bound of an open or vague whole, never beyond an exact one."""
     return best.high is None or part <= best.high
+
+
+def _order(kept: TollClaim) -> tuple[datetime, str, int, str]:
+    return (_time(kept), kept.article, kept.revision, kept.claim.id)
 
 
 def _time(kept: TollClaim) -> datetime:

@@ -50,7 +50,7 @@ class Linker:
         self._home: dict[str, str] = {}
         for case in sorted(store.items(), key=lambda case: case.id):
             self._remember(case)
-            if not case.incident.closed:
+            if not case.ended:
                 self._reopen(case)
 
     def link(self, event: Event, now: datetime) -> tuple[Incident, ...]:
@@ -61,7 +61,7 @@ class Linker:
         a clock that jumps ends none before its time.
         """
         seen = event.article.fetched_at or now
-        ended = self._expire(min(seen, now))
+        ended = list(self._expire(min(seen, now)))
         before = self._heard(event.id)
         after = before.hear(event, seen) if before else Heard(event=event, seen=seen)
         told = self._take(after) if after != before else ()
@@ -115,26 +115,24 @@ class Linker:
             for old in before.values()
             if old.heard and not parts[old.id]
         }
-        for case in sorted(touched):
-            if parts[case]:
-                joined = {loser for loser, home in losers.items() if home == case}
-                shown = {loser for loser in joined if before[loser].shown}
-                yield from self._update(case, before.get(case), parts[case], shown - set(parts))
+        standing = {case for case in touched if parts[case]}
+        for case in sorted(standing):
+            old = before.get(case)
+            merged = set(old.incident.merged_from if old and old.shown else ()) - standing
+            merged |= {loser for loser, home in losers.items()
+                       if home == case and before[loser].shown}  # fmt: skip
+            yield from self._update(case, old, parts[case], tuple(sorted(merged)))
         for loser, home in sorted(losers.items()):
             yield from self._merge_away(before[loser], home)
 
     def _update(
-        self, case: str, old: Case | None, heard: list[Heard], joined: set[str]
+        self, case: str, old: Case | None, heard: list[Heard], merged: tuple[str, ...]
     ) -> Iterator[Incident]:
         heard = self._newest(heard)
-        told = tell(case, heard, self._owner)
         known = old.incident if old and old.shown else None
+        told = replace(tell(case, heard, self._owner), merged_from=merged)
         if known:
-            kept = {loser for loser in known.merged_from if not self._stands(loser)}
-            told = replace(told, revision=known.revision, changed=known.changed,
-                           merged_from=tuple(sorted(kept | joined)))  # fmt: skip
-        else:
-            told = replace(told, merged_from=tuple(sorted(joined)))
+            told = replace(told, revision=known.revision, changed=known.changed)
         if told != known:
             revision = known.revision + 1 if known else 1
             told = replace(told, revision=revision, changed=changes(known, told))
@@ -144,10 +142,6 @@ class Linker:
                         shown=shown))  # fmt: skip
         if shown and told != known:
             yield told
-
-    def _stands(self, case: str) -> bool:
-        kept = self._store.get(case)
-        return kept is not None and kept.incident.merged_into is None
 
     def _newest(self, heard: list[Heard]) -> list[Heard]:
         """In the order of arrival, at most as many as are kept; the index forgets the others."""
@@ -183,14 +177,14 @@ class Linker:
     def _expire(self, now: datetime) -> Iterator[Incident]:
         for due in self._closing.due(now):
             case = self._store.get(due)
-            if case is None or case.incident.closed:
+            if case is None or case.ended:
                 continue
             for one in case.heard:
                 self._grouping.index.remove(one.event.id)
             was = case.incident
             incident = replace(was, closed=True, revision=was.revision + 1, changed=("closed",))
-            self._store.put(replace(case, incident=incident))
-            if case.shown:
+            self._store.put(replace(case, incident=incident, ended=True))
+            if case.shown and not was.closed:
                 yield incident
         for due in self._forgetting.due(now):
             self._forget(due)

@@ -7,13 +7,15 @@ import unicodedata
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from wirewatch.model import Actor, ClaimKind, DateSpan, Event, Place
+from wirewatch.model import Actor, ArticleRef, ClaimKind, DateSpan, Event, Place
 
 FAMILIES = {"attack": "harm", "accident": "harm", "disaster": "harm"}
 """Types that early reports mistake for one another (a blast, a fire) are compared."""
 LONGEST_SPAN = 31
 """Days. What spans more is a series or a war: it never joins a single day's incident."""
 MOST_TERMS = 32
+NOWHERE = "--"
+"""Country of an event whose country is unknown: it may be any."""
 
 _WORD = re.compile(r"[^\W_]+")
 _PLAIN_WORDS = (
@@ -40,10 +42,14 @@ class Node:
     """Neither retracted nor background: only live events hold incidents together."""
     place: str | None
     """Geonames id or folded name of anything finer than a country."""
+    region: bool
+    """``place`` is a region: it may hold another report's city."""
     point: tuple[float, float] | None
     start: int | None
     end: int | None
     published: int | None
+    here: frozenset[str]
+    """The words of the place's own name."""
     terms: frozenset[str]
     title: frozenset[str]
     figures: dict[ClaimKind, tuple[int, int]]
@@ -51,6 +57,16 @@ class Node:
     targets: frozenset[str]
     signature: tuple[str, ...]
     edges: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def wide(self) -> bool:
+        """Whether its place may hold other places of its country."""
+        return self.place is None or self.region
+
+    def comparable(self, other: Node) -> bool:
+        """Whether country and family of types allow one incident at all."""
+        known = NOWHERE not in {self.country, other.country}
+        return self.family == other.family and not (known and self.country != other.country)
 
 
 def node(event: Event, case: str, seen: datetime) -> Node:
@@ -63,16 +79,18 @@ def node(event: Event, case: str, seen: datetime) -> Node:
         article=event.article.id,
         case=case,
         seen=seen,
-        country=(place.country if place else None) or "--",
+        country=(place.country if place else None) or NOWHERE,
         family=family(event),
         type=event.type,
         live=event.when == "current" and not event.retracted,
         place=_place(place),
+        region=place is not None and place.precision == "region",
         point=_point(place),
         start=start,
         end=end,
         published=published.toordinal(),
-        terms=frozenset(event.article.terms[:MOST_TERMS]),
+        here=_names(place),
+        terms=_terms(event.article),
         title=words(event.article.title),
         figures=_figures(event),
         actors=_parties(event.actors),
@@ -110,6 +128,12 @@ def _stem(word: str) -> str:
     return word
 
 
+def _terms(article: ArticleRef) -> frozenset[str]:
+    """The article's telling words without its publisher's and its agency's own names."""
+    own = f"{article.publisher} {article.agency or ''}".casefold()
+    return frozenset(term for term in article.terms[:MOST_TERMS] if term not in own)
+
+
 def _days(span: DateSpan | None) -> tuple[int | None, int | None]:
     if span is None:
         return None, None
@@ -126,6 +150,10 @@ def _place(place: Place | None) -> str | None:
     if place.geonameid is not None:
         return f"#{place.geonameid}"
     return fold(place.name or place.text).strip() or None
+
+
+def _names(place: Place | None) -> frozenset[str]:
+    return words(f"{place.text} {place.name or ''}") if place else frozenset()
 
 
 def _point(place: Place | None) -> tuple[float, float] | None:

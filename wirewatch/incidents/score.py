@@ -15,7 +15,14 @@ from wirewatch.incidents.node import Node
 
 NEAR_KM = 25.0
 """Two places nearer than this may be one city and its suburb."""
+VETO = -1.0
+"""Score of a pair that no third report can bring together."""
 FAR_KM = 300.0
+ALIKE = 0.1
+"""Likeness of terms, and of headlines to a part, from which two reports speak of the same."""
+TITLE_SHARE = 0.4
+"""Headlines share words like "people" by chance; telling words are not shared so."""
+_NOTHING: frozenset[str] = frozenset()
 _EARTH_KM = 6371.0
 _MONTH = 31
 
@@ -48,7 +55,9 @@ class Scorer:
         self._weights = weights
 
     def probability(self, one: Node, other: Node) -> float:
-        """How likely both are reports of one incident (0 to 1)."""
+        """How likely both are reports of one incident (0 to 1); VETO: certainly not."""
+        if one.article == other.article and contradict(one, other):
+            return VETO
         get = self._weights.weights.get
         total = self._weights.bias
         for name, value in self.features(one, other).items():
@@ -69,15 +78,25 @@ class Scorer:
         return self._weights.words.get(word, self._weights.rare)
 
     def features(self, one: Node, other: Node) -> dict[str, float]:
-        """The features of a pair that are not zero."""
+        """The features of a pair that are not zero.
+
+        Where the place is the same, its name is not counted again among the words. Two events of
+        one article have its words in common whatever they are, so those say nothing then.
+        """
         found: dict[str, float] = {}
-        for part in (_types, _dates, _published, _places, _figures, _parties, _copies):
+        for part in (_types, _dates, _published, _places, _figures, _parties):
             part(one, other, found)
-        shared = self._cosine(one.terms, other.terms)
-        found["terms"] = shared[0]
-        found["terms_mass"] = min(1.0, shared[1] / 30)
-        found["title"] = self._cosine(one.title, other.title)[0]
+        if one.article != other.article:
+            _copies(one, other, found)
+            self._words(one, other, found)
         return found
+
+    def _words(self, one: Node, other: Node, found: dict[str, float]) -> None:
+        here = one.here if one.place and one.place == other.place else _NOTHING
+        found["terms"], mass = self._cosine(one.terms - here, other.terms - here)
+        found["terms_mass"] = min(1.0, mass / 30)
+        found["title"] = self._cosine(one.title - here, other.title - here)[0]
+        found["words_apart"] = max(0.0, 1 - (found["terms"] + TITLE_SHARE * found["title"]) / ALIKE)
 
     def _cosine(self, one: frozenset[str], other: frozenset[str]) -> tuple[float, float]:
         """Weighted cosine of two sets of words, and the weight they share."""
@@ -90,6 +109,20 @@ class Scorer:
     def _mass(self, words: frozenset[str]) -> float:
         get, rare = self._weights.words.get, self._weights.rare
         return sum([get(word, rare) for word in words]) or 1.0
+
+
+def contradict(one: Node, other: Node) -> bool:
+    """Whether two events differ in date, place or a figure, as two of one article may not.
+
+    The reader took them for two already; only what it could not fill in may make them one.
+    """
+    apart: dict[str, float] = {}
+    _dates(one, other, apart)
+    _places(one, other, apart)
+    _figures(one, other, apart)
+    return not apart.keys().isdisjoint(
+        {"date_apart", "date_next", "place_differs", "place_apart", "figures_differ"}
+    )
 
 
 def _types(one: Node, other: Node, found: dict[str, float]) -> None:
@@ -105,7 +138,7 @@ def _dates(one: Node, other: Node, found: dict[str, float]) -> None:
         return
     gap = max(one.start, other.start) - min(one.end, other.end)
     if gap > 1:
-        found["date_apart"] = min(1.0, 0.4 + gap / 10)
+        found["date_apart"] = min(1.0, 0.8 + gap / 20)
     elif gap == 1:
         found["date_next"] = 1.0
     elif one.start == one.end and other.start == other.end:
@@ -125,6 +158,8 @@ def _places(one: Node, other: Node, found: dict[str, float]) -> None:
         found["place_wide"] = 1.0
     elif one.place == other.place:
         found["place_same"] = 1.0
+    elif one.region != other.region:
+        found["place_wide"] = 1.0
     elif one.point is None or other.point is None:
         found["place_differs"] = 1.0
     else:

@@ -42,7 +42,7 @@ def _numbers(rule: Rule, incident: Incident) -> str | None:
         if number is None:
             return f"no figure of {threshold.kind} stands any more"
         if number < threshold.at_least:
-            said = f"{threshold.kind} is {_BOUNDS[threshold.bound]}{number}"
+            said = number_words(threshold, incident.tolls[threshold.kind], number)
             return f"{said}, below the threshold {threshold.at_least}"
     if incident.publishers < rule.publishers:
         return f"{incident.publishers} independent publishers, {rule.publishers} are wanted"
@@ -50,6 +50,12 @@ def _numbers(rule: Rule, incident: Incident) -> str | None:
 
 
 _BOUNDS: dict[Bound, str] = {"low": "at least ", "best": "", "high": "at most "}
+
+
+def number_words(threshold: Threshold, toll: Toll, number: int) -> str:
+    """Such as "killed is at least 43"; an exact figure is said as one."""
+    bound = "" if toll.low == toll.high else _BOUNDS[threshold.bound]
+    return f"{threshold.kind} is {bound}{number}"
 
 
 def reached(threshold: Threshold, toll: Toll | None) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from wirewatch.model import Incident, Severity, Status
-from wirewatch.rules.match import reached
+from wirewatch.rules.match import number_words, reached
 from wirewatch.rules.rule import Rule
 
 _FINE = {None: 0, "country": 1, "region": 2, "city": 3, "address": 4}
@@ -86,15 +86,18 @@ def _figure(rule: Rule, incident: Incident) -> str:
     """Such as "killed is at least 43 (threshold 10)"."""
     said = []
     for threshold in rule.toll:
-        toll = incident.tolls.get(threshold.kind)
-        number = reached(threshold, toll)
-        exact = toll is not None and toll.low == toll.high
-        word = "" if exact or threshold.bound == "best" else f"at {_END[threshold.bound]} "
-        said.append(f"{threshold.kind} is {word}{number} (threshold {threshold.at_least})")
+        toll = incident.tolls[threshold.kind]
+        number = reached(threshold, toll) or 0
+        said.append(f"{number_words(threshold, toll, number)} (threshold {threshold.at_least})")
     return " and ".join(said)
 
 
-_END = {"low": "least", "high": "most"}
+def _first_number(rule: Rule, incident: Incident) -> str:
+    if not rule.toll:
+        return "the rule no longer counts"
+    threshold = rule.toll[0]
+    toll = incident.tolls[threshold.kind]
+    return number_words(threshold, toll, reached(threshold, toll) or 0)
 
 
 def update_reason(rule: Rule, incident: Incident, before: Said, after: Said) -> str:
@@ -102,9 +105,7 @@ def update_reason(rule: Rule, incident: Incident, before: Said, after: Said) -> 
     parts = []
     if after.step != before.step:
         way = "passed" if after.step > before.step else "fell back to"
-        number = reached(rule.toll[0], incident.tolls.get(rule.toll[0].kind)) if rule.toll else None
-        parts.append(f"{rule.toll[0].kind} is at least {number}, {way} {after.step}"
-                     if rule.toll else "the rule no longer counts")  # fmt: skip
+        parts.append(f"{_first_number(rule, incident)}, {way} {after.step}")
     if after.status != before.status:
         parts.append(f"now {after.status}, was {before.status}")
     if after.confirmed != before.confirmed:

@@ -36,7 +36,7 @@ def news_first(events: Sequence[Event]) -> list[Event]:
 
 def event_text(event: Event) -> Text:
     """One event: its line, its claims with their quotations, who did what to whom, who says so."""
-    text = Text(event_words(event), "bold" if event.when == "current" else "dim")
+    text = Text().append(event_words(event), "bold" if event.when == "current" else "dim")
     for claim in event.claims:
         text.append(f"\n  {claim_words(claim)}", "bold red" if event.when == "current" else "dim")
         text.append(f"  “{one_line(claim.evidence.quote, 120)}”", "italic dim")

@@ -152,7 +152,11 @@ def event_words(event: Event) -> str:
 
 
 def outlets_words(incident: Incident) -> str:
-    """How many independent outlets report it, and how many copies: "3 outlets, 1 copy"."""
-    copies = sum(not report.independent for report in incident.reports)
+    """How many independent outlets report it, and how many only copy: "3 outlets, 1 copy".
+
+    A second report of an outlet that also reports by itself is no copy.
+    """
+    alone = {report.publisher for report in incident.reports if report.independent}
+    copies = len({report.publisher for report in incident.reports} - alone)
     outlets = f"{incident.publishers} outlet{'' if incident.publishers == 1 else 's'}"
     return outlets + (f", {copies} cop{'y' if copies == 1 else 'ies'}" if copies else "")

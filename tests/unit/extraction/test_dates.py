@@ -92,6 +92,6 @@ def test_any_run_of_date_words_is_survived(words: list[str], published: datetime
 )
 def test_time_grows_with_length_only(piece: str) -> None:
     doc = NLP.make_doc(piece * 4000)
-    begin = time.perf_counter()
+    begin = time.process_time()
     find_dates(doc, None)
-    assert time.perf_counter() - begin < 3
+    assert time.process_time() - begin < 3

@@ -13,6 +13,8 @@ SAY = wordset(
     "declared revealed disclosed noted tweeted wrote denied"
 )
 _ACCORDING = ("according", "to")
+_ARTICLES = frozenset({"a", "an", "the", "one", "another"})
+_APPOSITION = 16
 _MAX_SOURCE = 12
 """Tokens: a longer stretch before the verb is a clause, not a speaker."""
 _BREAKS = frozenset({",", ";", ":", "—", "–", '"', "“", "”", "that", "but", "and", "while", "as"})
@@ -28,7 +30,9 @@ def attribution(doc: Doc, token: int) -> Attribution | None:
         return found
     verbs = [i for i in range(first, last) if seen.words[i] in SAY and not _noun(doc, i)]
     for verb in sorted(verbs, key=lambda i: (abs(i - token), i)):
-        span = _subject(doc, verb) or _before(doc, first, verb) or _after(doc, verb, last)
+        passive = verb + 1 < last and seen.words[verb + 1] == "by"
+        span = None if passive else _subject(doc, verb) or _before(doc, first, verb)
+        span = span or _after(doc, verb, last)
         if span and not span[0] <= token < span[1]:
             return Attribution(source=_text(doc, *span), verb=seen.words[verb])
     return None
@@ -37,7 +41,7 @@ def attribution(doc: Doc, token: int) -> Attribution | None:
 def _noun(doc: Doc, i: int) -> bool:
     if doc[i].pos_:
         return doc[i].pos_ in {"NOUN", "PROPN", "ADJ"}
-    return i > 0 and doc[i - 1].lower_ in {"the", "a", "new", "these", "some", "media"}
+    return i > 0 and doc[i - 1].lower_ in {"the", "a", "new", "these", "some", "unconfirmed"}
 
 
 def _according(doc: Doc, first: int, last: int) -> Attribution | None:
@@ -64,10 +68,14 @@ def _subject(doc: Doc, verb: int) -> tuple[int, int] | None:
 
 
 def _before(doc: Doc, first: int, verb: int) -> tuple[int, int] | None:
+    """The speaker before the verb: "police said", "NAME, head of the council, said"."""
     words = context(doc).words
     end = verb
     while end > first and words[end - 1] in _PLURAL_ADVERBS:
         end -= 1
+    if end > first and words[end - 1] == ",":
+        commas = [i for i in range(max(first, end - _APPOSITION), end - 1) if words[i] == ","]
+        end = commas[-1] if commas else end - 1
     start = end
     while start > first and words[start - 1] not in _BREAKS:
         start -= 1
@@ -77,6 +85,10 @@ def _before(doc: Doc, first: int, verb: int) -> tuple[int, int] | None:
 def _after(doc: Doc, verb: int, last: int) -> tuple[int, int] | None:
     """The speaker after the verb: "…, said a spokesman for the ministry"."""
     words = context(doc).words
+    if verb + 1 < last and words[verb + 1] == "by":
+        verb += 1
+    if verb + 1 >= last or not (words[verb + 1] in _ARTICLES or doc[verb + 1].is_title):
+        return None
     end = verb + 1
     while end < last and words[end] not in _BREAKS and words[end] != ".":
         end += 1

@@ -5,53 +5,177 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from wirewatch.extraction.annotations import Counted, register
+from wirewatch.extraction.annotations import Counted, Figure, Heads, register
 from wirewatch.extraction.claims.groups import share
-from wirewatch.extraction.claims.patterns import Reading, readings
+from wirewatch.extraction.claims.implicit import implied
+from wirewatch.extraction.claims.patterns import readings
 from wirewatch.extraction.claims.phrases import passive
+from wirewatch.extraction.claims.quotes import people_named, quotation
+from wirewatch.extraction.claims.reading import Reading
+from wirewatch.extraction.claims.referee import Evidence, Verdict, judge
+from wirewatch.extraction.claims.status import status_of
+from wirewatch.extraction.claims.syntax import Tree
 from wirewatch.extraction.claims.text import Mention, Text, read_text
 
 register()
 
 
-def read_figures(text: Text) -> list[Reading | None]:
-    """The rules' reading of each figure of the text, None where they see no count of people."""
-    best: list[Reading | None] = []
+def evidence(doc: Doc, text: Text) -> list[Evidence]:
+    """What the rules and the parse say of each figure that may count people."""
+    tree = Tree(doc, text) if doc.has_annotation("DEP") else None
+    found = []
     for mention in text.mentions:
-        if mention.figure.not_people is not None:
-            best.append(None)
-            continue
-        found = [r for r in readings(text, mention) if not _whole(text, mention, r)]
-        best.append(found[0] if found else None)
-    return share(text, best)
+        one = Evidence(mention)
+        if mention.figure.not_people is None:
+            own = readings(text, mention)
+            one.own = [r for r in own if not _whole(text, mention, r)]
+            one.parsed = tree.readings(mention) if tree else []
+        found.append(one)
+    best = [_first(one) for one in found]
+    for one, shared in zip(found, share(text, best), strict=True):
+        one.shared = shared
+    return found
+
+
+def _first(one: Evidence) -> Reading | None:
+    """The rules' own best reading; the parse speaks where word order is silent or unsure."""
+    own = one.own[0] if one.own else None
+    parsed = one.parsed[0] if one.parsed else None
+    if parsed is not None and (own is None or own.strength < 0.6 < parsed.strength):
+        return parsed
+    return own
 
 
 def _whole(text: Text, mention: Mention, reading: Reading) -> bool:
-    """In "40 of 300 residents perished" the 300 only say of how many."""
+    """In "40 of 300 residents perished" the 300 only say of how many.
+
+    Neither is "one" a count in "he is one of nine people arrested".
+    """
+    if text.at(mention.end) == "of" and mention.figure.value == 1:
+        base = text.mention_at.get(mention.end + 1, text.mention_at.get(mention.end + 2))
+        if base is not None and text.at(mention.start - 1) in ("is", "was", "as", "among", "were"):
+            return True
     i = mention.start - 1
     while i > 0 and text.low[i] in ("the", "its", "their", "his", "all", "those"):
         i -= 1
     if text.at(i) != "of" or i - 1 not in text.mention_at:
         return False
-    loose = reading.pattern in ("subject-happens", "far-subject", "subject-state")
     helped = reading.anchor is not None and passive(text, reading.anchor.start)
-    return loose or (reading.pattern == "subject-passive" and helped)
+    if reading.pattern in ("subject-passive", "subject-state"):
+        return helped
+    return reading.pattern in ("subject-happens", "far-subject")
+
+
+def explicit_counts(doc: Doc, text: Text) -> list[Counted]:
+    """The numbered counts."""
+    found = evidence(doc, text)
+    read = [one.shared for one in found]
+    counted = []
+    for index, (one, verdict) in enumerate(zip(found, judge(doc, text.tokens, found), strict=True)):
+        if verdict.kind is None or one.mention.figure.not_people is not None:
+            continue
+        reading = _reading_for(text, one, verdict)
+        mention = one.mention
+        start, end = quotation(text, mention, reading)
+        counted.append(
+            Counted(
+                mention.figure,
+                reading.kind,
+                text.tokens[reading.anchor.start] if reading.anchor else None,
+                text.tokens[start],
+                text.tokens[end - 1] + 1,
+                _is_part(doc, text, mention, reading),
+                status_of(text, mention, reading),
+                people_named(text, mention),
+                _replaced(text, read, index),
+                verdict.confidence,
+            )
+        )
+    return counted
+
+
+def _reading_for(text: Text, one: Evidence, verdict: Verdict) -> Reading:
+    """The rules' reading of the decided kind; else the nearest word of that kind."""
+    assert verdict.kind is not None
+    known = [r for r in (one.shared, *one.own, *one.parsed) if r and r.kind == verdict.kind]
+    if known:
+        return max(known, key=lambda r: r.strength)
+    place = one.mention.head
+    near = [
+        anchor
+        for i, anchor in text.anchor_at.items()
+        if text.same(i, place) and any(s.kind == verdict.kind for s in anchor.senses)
+    ]
+    anchor = min(near, key=lambda a: abs(a.start - place), default=None)
+    return Reading(verdict.kind, "learned", verdict.confidence, anchor)
+
+
+def _is_part(doc: Doc, text: Text, mention: Mention, reading: Reading) -> bool:
+    """Whether the people are part of another count: the rules see it, or the heads are sure."""
+    heads: Heads | None = doc._.heads
+    if reading.subset or heads is None:
+        return reading.subset
+    row = heads.figure_subset[text.tokens[mention.head]]
+    return bool(row[1] > PART_SURE)
+
+
+PART_SURE = -0.36
+"""Log of 0.7."""
+
+
+def _replaced(text: Text, read: list[Reading | None], index: int) -> int | None:
+    """The earlier figure of the same toll ("to 31 from 14", "14 dead, up from nine")."""
+    here = text.mentions[index]
+    for other, reading in enumerate(read):
+        if reading is None or other == index or not text.same(text.mentions[other].head, here.head):
+            continue
+        given_on = reading.via == index and reading.pattern in ("revised-from", "denied")
+        toll = reading.pattern == "toll" and text.at(text.mentions[other].start - 1) == "from"
+        own = read[index]
+        if given_on or (toll and own is not None and own.pattern == "toll"):
+            value = text.mentions[other].figure.value
+            return value if text.at(here.start - 1) != "from" else None
+    return None
+
+
+def implicit_counts(text: Text) -> list[Counted]:
+    """Counts without a number, beside the numbered ones."""
+    taken = {i for m in text.mentions if m.figure.not_people is None for i in range(m.start, m.end)}
+    found = []
+    for person in implied(text, taken):
+        tokens = range(text.tokens[person.start], text.tokens[person.end - 1] + 1)
+        figure = _figure(tokens, several=person.several)
+        mention = Mention(person.start, person.end, person.end - 1, figure)
+        anchor = person.reading.anchor
+        assert anchor is not None
+        first, last = min(person.start, anchor.start), max(person.end, anchor.end)
+        found.append(
+            Counted(
+                figure,
+                person.reading.kind,
+                text.tokens[anchor.start],
+                text.tokens[first],
+                text.tokens[last - 1] + 1,
+                status=status_of(text, mention, person.reading),
+                who=" ".join(text.text[person.start : person.end]),
+                confidence=person.reading.strength,
+            )
+        )
+    return found
+
+
+def _figure(tokens: range, *, several: bool) -> Figure:
+    if several:
+        return Figure(tokens[0], tokens[-1] + 1, None, 2, None, "vague", explicit=False)
+    return Figure(tokens[0], tokens[-1] + 1, 1, 1, 1, "exact", explicit=False)
 
 
 @Language.component("wirewatch_claims", requires=["doc._.figures"], assigns=["doc._.counted"])
 def wirewatch_claims(doc: Doc) -> Doc:
     """Read which figures count people hurt, taken or moved."""
     text = read_text(doc, doc._.figures)
-    counted = []
-    for mention, reading in zip(text.mentions, read_figures(text), strict=True):
-        if reading is not None and reading.strength >= 0.5:
-            anchor = reading.anchor.start if reading.anchor else mention.head
-            counted.append(
-                Counted(
-                    mention.figure, reading.kind, text.tokens[anchor],
-                    mention.figure.start, mention.figure.end, reading.subset,
-                    confidence=reading.strength,
-                )
-            )  # fmt: skip
-    doc._.counted = tuple(counted)
+    counted = explicit_counts(doc, text)
+    doc._.counted = tuple(
+        sorted(counted + implicit_counts(text), key=lambda c: (c.figure.start, c.kind))
+    )
     return doc

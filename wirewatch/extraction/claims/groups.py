@@ -5,13 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wirewatch.extraction.claims.grammar import words
-from wirewatch.extraction.claims.patterns import Reading
-from wirewatch.extraction.claims.phrases import AUX, PREPOSITION, RELATIVE, VERBS, noun_phrase_end
+from wirewatch.extraction.claims.phrases import (
+    AUX,
+    PREPOSITION,
+    RELATIVE,
+    VERBS,
+    is_adverb,
+    noun_phrase_end,
+)
+from wirewatch.extraction.claims.reading import Reading
 from wirewatch.extraction.claims.text import Text
 
 _LINK = words("link")
-_SUBSET_WORDS = frozenset(("including", "include", "includes", "included", "among", "whom", "comprising"))
+_SUBSET_WORDS = frozenset(
+    ("including", "include", "includes", "included", "among", "whom", "comprising")
+)
 _REVISED = frozenset(("up", "down", "raised", "revised", "increased", "upwards", "higher"))
+_TURNS = words("conjunction") - {"and", "or", "as"}
+_LATER = frozenset((".", "others", "later", "elsewhere", "more", "there"))
 _ENOUGH = 0.55
 """A figure whose own best reading is weaker takes its neighbour's."""
 
@@ -21,14 +32,31 @@ def share(text: Text, best: Sequence[Reading | None]) -> list[Reading | None]:
     found = list(best)
     for index in range(1, len(found)):
         before = _previous(text, index)
+        found[index] = _as_part(text, before, index, found)
         if before is not None and _weak(found[index]) and (given := found[before]):
             found[index] = _forward(text, before, index, given) or found[index]
     for index in range(len(found) - 2, -1, -1):
         after = index + 1
         given = found[after]
-        if _weak(found[index]) and given is not None and text.mentions[index].figure.not_people is None:
+        if (
+            _weak(found[index])
+            and given is not None
+            and text.mentions[index].figure.not_people is None
+        ):
             found[index] = _backward(text, index, after, given) or found[index]
     return found
+
+
+def _as_part(
+    text: Text, before: int | None, index: int, found: Sequence[Reading | None]
+) -> Reading | None:
+    """A figure's own reading, as a part where "including" leads from one of the same kind to it."""
+    own = found[index]
+    whole = found[before] if before is not None else None
+    if own is None or before is None or (whole is not None and whole.kind != own.kind):
+        return own
+    part = subset_between(text, text.mentions[before].end, text.mentions[index].start)
+    return own._replace(subset=True) if part else own
 
 
 def _weak(reading: Reading | None) -> bool:
@@ -54,17 +82,37 @@ def _forward(text: Text, before: int, index: int, given: Reading) -> Reading | N
     following = text.low[b.end : b.end + 3]
     if given.pattern.startswith("toll") and text.at(b.start - 1) == "from":
         return given._replace(pattern="toll", strength=given.strength - 0.05, via=before)
+    if text.at(b.start - 1) == "not" and text.at(b.start - 2) in (",", "and", "-", "–", "—"):
+        return given._replace(pattern="denied", strength=0.7, via=before)
     if text.at(b.start - 1) in ("from", "from:") and text.at(b.start - 2) in _REVISED:
         return given._replace(pattern="revised-from", strength=given.strength * 0.9, via=before)
     if subset_between(text, a.end, b.start) or following[:2] in (["of", "whom"], ["of", "them"]):
-        return given._replace(pattern="part", strength=min(given.strength, 0.75), via=before, subset=True)
-    if len(between) > 14 or not between:
+        return given._replace(
+            pattern="part", strength=min(given.strength, 0.75), via=before, subset=True
+        )
+    if len(between) > 16 or not between:
         return None
     if _listed(text, a.end, b.start) and between[-1] in _LINK:
         return given._replace(pattern="coordinated", strength=given.strength * 0.9, via=before)
-    if between[-1] in ("and", ",") and not _verb_between(text, a.end, b.start):
-        return given._replace(pattern="elliptic", strength=min(given.strength, 0.5), via=before)
-    return None
+    return _elliptic(text, before, index, given)
+
+
+def _elliptic(text: Text, before: int, index: int, given: Reading) -> Reading | None:
+    """As in "Five were killed in one town and three in another", "seven hurt, three seriously"."""
+    a, b = text.mentions[before], text.mentions[index]
+    start = max(a.end, given.anchor.end if given.anchor else 0)
+    if start >= b.start or text.low[b.start - 1] not in ("and", ",", ";", "while"):
+        return None
+    if _verb_between(text, start, b.start) or _anchor_between(text, start, b.start):
+        return None
+    following = text.at(b.end)
+    if following not in words("weekday"):
+        following = text.at(noun_phrase_end(text, b.end))
+    if is_adverb(following):
+        return given._replace(pattern="part", strength=0.7, via=before, subset=True)
+    if following in PREPOSITION or following in words("weekday") or following in _LATER:
+        return given._replace(pattern="elliptic", strength=0.62, via=before)
+    return given._replace(pattern="elliptic", strength=0.45, via=before)
 
 
 def subset_between(text: Text, start: int, end: int) -> bool:
@@ -76,13 +124,16 @@ def subset_between(text: Text, start: int, end: int) -> bool:
 def _listed(text: Text, start: int, end: int) -> bool:
     phrase = noun_phrase_end(text, start)
     rest = [w for w in text.low[phrase:end] if w not in _LINK]
-    return phrase < end and not any(_breaks(w) for w in rest) and len(rest) <= 5 and not _anchor_between(
-        text, phrase, end
+    return (
+        phrase < end
+        and not any(_breaks(w) for w in rest)
+        and len(rest) <= 5
+        and not _anchor_between(text, phrase, end)
     )
 
 
 def _breaks(word: str) -> bool:
-    return word in VERBS or word in AUX or word in RELATIVE or word in PREPOSITION
+    return word in VERBS or word in AUX or word in RELATIVE or word in PREPOSITION or word in _TURNS
 
 
 def _anchor_between(text: Text, start: int, end: int) -> bool:
@@ -91,15 +142,32 @@ def _anchor_between(text: Text, start: int, end: int) -> bool:
 
 def _verb_between(text: Text, start: int, end: int) -> bool:
     return any(
-        text.low[k] in VERBS or text.low[k] in AUX or text.low[k] in RELATIVE for k in range(start, end)
+        text.low[k] in VERBS or text.low[k] in AUX or text.low[k] in RELATIVE
+        for k in range(start, end)
     )
 
 
 def _backward(text: Text, index: int, after: int, given: Reading) -> Reading | None:
-    """"150 soldiers, 95 civilians and hundreds of rebels killed": the verb comes at the end."""
+    """As in "150 soldiers and hundreds of rebels killed": the verb comes at the end."""
     if "subject" not in given.pattern and given.pattern not in ("coordinated", "counted-noun"):
         return None
     a, b = text.mentions[index], text.mentions[after]
-    if not text.same(a.head, b.head) or a.end > b.start or not _listed(text, a.end, b.start):
+    if not text.same(a.head, b.head) or a.end > b.start:
         return None
+    if given.pattern == "counted-noun" and noun_phrase_end(text, a.end) > a.end:
+        return None
+    if not _listed(text, a.end, b.start):
+        return _with_places(text, a.end, b.start, given, after)
     return given._replace(pattern="coordinated", strength=given.strength * 0.9, via=after)
+
+
+def _with_places(text: Text, start: int, end: int, given: Reading, after: int) -> Reading | None:
+    """As in "All 53 people on board and one on the ground were killed"."""
+    between = text.low[start:end]
+    if not between or between[-1] != "and" or len(between) > 8 or given.strength < 0.6:
+        return None
+    if _verb_between(text, start, end) or _anchor_between(text, start, end):
+        return None
+    if any(word in _TURNS for word in between):
+        return None
+    return given._replace(pattern="coordinated", strength=0.65, via=after)

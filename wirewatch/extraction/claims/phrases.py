@@ -36,7 +36,9 @@ def _goes_on(text: Text, i: int, j: int) -> bool:
         if not plain_noun:
             return False
     if j in text.mention_at and text.mentions[text.mention_at[j]].end != i:
-        return text.low[j - 1] in ("of", "the", "his", "her", "their", "its") and "of" in text.low[i:j]
+        return (
+            text.low[j - 1] in ("of", "the", "his", "her", "their", "its") and "of" in text.low[i:j]
+        )
     if word == "of" or text.text[j] == "US":
         return True
     if word in ("the", "a", "an", "them", "those", "these", "his", "her", "its", "their", "us"):
@@ -48,22 +50,43 @@ def _goes_on(text: Text, i: int, j: int) -> bool:
     return word[0].isalnum() or word in _INSIDE
 
 
+def perfect(text: Text, i: int) -> bool:
+    """Whether "have" alone governs the participle at ``i``: an active perfect ("have held")."""
+    j = i - 1
+    while j >= 0 and i - j < 4 and (is_adverb(text.low[j]) or text.low[j] in ("also", "already")):
+        j -= 1
+    return j >= 0 and text.low[j] in ("have", "has", "had", "'ve", "having")
+
+
 def is_adverb(word: str) -> bool:
     """Whether a word looks like an adverb of manner or time that may stand before a participle."""
     return word.endswith("ly") and len(word) > 4
 
 
 _PERSON = (
-    "ers", "ors", "ists", "ians", "ants", "ees", "men", "women", "ents", "ards", "ans", "is", "eers",
-    "ites", "ese", "ics", "ries", "mates", "folk",
+    "ers", "ors", "ists", "ians", "ants", "ees", "men", "women", "ents", "ards", "ans", "is",
+    "eers", "ites", "ese", "ics", "ries", "mates", "folk",
 )  # fmt: skip
+_SAID_OF_PEOPLE = frozenset(
+    (
+        "suspected",
+        "alleged",
+        "accused",
+        "unarmed",
+        "armed",
+        "masked",
+        "wanted",
+        "elderly",
+        "innocent",
+    )
+)
 _PERSON_SINGULAR = ("man", "woman", "ist", "er", "or", "ian")
 
 
 def is_person(text: Text, i: int) -> bool:
     """Whether the word at ``i`` may name people: by the list, or by how such words end."""
     word = text.low[i]
-    if word in PEOPLE or word + "s" in PEOPLE:
+    if word in PEOPLE or word + "s" in PEOPLE or word in _SAID_OF_PEOPLE:
         return True
     if word in THINGS or len(word) < 5:
         return False
@@ -97,7 +120,7 @@ def object_follows(text: Text, i: int) -> bool:
 
 def anchor_after(text: Text, i: int) -> bool:
     """Whether a participle or state stands at ``i`` or behind a word for people there."""
-    j = i + 1 if text.at(i) in PEOPLE else i
+    j = i + 1 if text.at(i) in PEOPLE and i not in text.anchor_at else i
     anchor = text.anchor_at.get(j)
     return anchor is not None and anchor.sense("participle", "state") is not None
 

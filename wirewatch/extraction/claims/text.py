@@ -12,6 +12,7 @@ from wirewatch.extraction.claims.lexicon import Sense, phrases, senses
 from wirewatch.extraction.numbers import head_token, visible
 
 _FULL_STOPS = frozenset((".", "!", "?", "...", "…"))
+_PERSON = frozenset(("PER", "PERSON"))
 _MAX_SENTENCE = 150
 """Longer "sentences" are tables or texts without punctuation; patterns never look farther."""
 
@@ -52,6 +53,8 @@ class Text(NamedTuple):
     """Word to the index of the figure that covers it (the inner one where two nest)."""
     anchor_at: dict[int, Anchor]
     """Each word of an anchor to it."""
+    persons: frozenset[int] = frozenset()
+    """Words inside names of people, where the pipeline finds entities."""
 
     def at(self, i: int) -> str:
         """The lower-case word at ``i``; "" outside the text."""
@@ -76,7 +79,20 @@ def read_text(doc: Doc, figures: Sequence[Figure]) -> Text:
         covered.update(dict.fromkeys(range(mention.start, mention.end), index))
     covered.update({mention.head: index for index, mention in enumerate(mentions)})
     text = [doc[i].text for i in tokens]
-    return Text(low, text, tokens, _sentences(doc, tokens), mentions, covered, _anchors(low))
+    return Text(
+        low,
+        text,
+        tokens,
+        _sentences(doc, tokens),
+        mentions,
+        covered,
+        _anchors(low),
+        _persons(doc, tokens),
+    )
+
+
+def _persons(doc: Doc, tokens: Sequence[int]) -> frozenset[int]:
+    return frozenset(i for i, token in enumerate(tokens) if doc[token].ent_type_ in _PERSON)
 
 
 def _sentences(doc: Doc, tokens: Sequence[int]) -> list[int]:
@@ -119,7 +135,8 @@ def _anchors(low: Sequence[str]) -> dict[int, Anchor]:
 def _phrase(
     low: Sequence[str], i: int, several: dict[str, tuple[tuple[tuple[str, ...], Sense], ...]]
 ) -> Anchor | None:
-    for words, sense in several.get(low[i], ()):
-        if tuple(low[i : i + len(words)]) == words:
-            return Anchor(i, i + len(words), (sense,))
-    return None
+    known = several.get(low[i], ())
+    longest = next((w for w, _ in known if tuple(low[i : i + len(w)]) == w), None)
+    if longest is None:
+        return None
+    return Anchor(i, i + len(longest), tuple(sense for w, sense in known if w == longest))

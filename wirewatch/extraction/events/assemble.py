@@ -14,10 +14,10 @@ from wirewatch.extraction.attribution.confirmed import confirmed
 from wirewatch.extraction.attribution.source import attribution
 from wirewatch.extraction.context import context
 from wirewatch.extraction.events.frame import MOST_ACTORS
-from wirewatch.extraction.events.kinds import PLOVER
 from wirewatch.extraction.events.mentions import Mention
 from wirewatch.extraction.events.merge import is_current
 from wirewatch.extraction.events.places import place_of
+from wirewatch.extraction.kinds import PLOVER
 from wirewatch.identity import stable_id
 from wirewatch.model import (
     Actor,
@@ -79,7 +79,7 @@ def _event(doc: Doc, group: list[Mention], reference: ArticleRef) -> Event:
         plover=PLOVER.get(lead.type),
         when="current" if is_current(group[0]) else "background",
         status=_status(group, claims),
-        place=place_of(doc, group),
+        place=place_of(doc, group, lead),
         date=_date(group),
         actors=_parties(group, "actors"),
         targets=_parties(group, "targets"),

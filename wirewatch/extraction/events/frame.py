@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
-from wirewatch.extraction.annotations import ActorMention, DateMention, PlaceMention
+from wirewatch.extraction.annotations import ActorMention, DateMention, PlaceMention, Trigger
 from wirewatch.extraction.attribution.source import SAY
 from wirewatch.extraction.context import context, wordset
-from wirewatch.extraction.events.kinds import MEETINGS, MOVES
+from wirewatch.extraction.kinds import MEETINGS, MOVES
 from wirewatch.extraction.triggers.lexicon import classes
 from wirewatch.model import Actor, EventType
 
@@ -20,52 +20,23 @@ _GOALS: dict[EventType, frozenset[str]] = {
     "troop_deployment": frozenset({"to", "in", "into", "for", "along", "enter", "entered"}),
     "sanctions": frozenset({"on", "against"}),
 }
+_PASSIVE = frozenset({"was", "were", "been", "being"})
+_WITH = 6
 MOST_ACTORS = 6
 
 
 def is_locative(doc: Doc, mention: PlaceMention, type_: EventType) -> bool:
     """Whether a preposition of place, or what the type asks for, leads the name."""
-    if mention.demonym:
-        return False
     seen = context(doc)
+    after = seen.words[mention.end : mention.end + 2]
+    if mention.demonym or (type_ in MOVES and classes()["forces"].intersection(after)):
+        return False
     first, _ = seen.span(mention.start)
     if mention.start < seen.title_end or mention.start - first == 0:
         return type_ not in MEETINGS
     before = seen.words[max(first, mention.start - 4) : mention.start]
     wanted = _GOALS.get(type_, LOCATIVE)
     return bool(wanted.intersection(before))
-
-
-def own_forces(doc: Doc, mention: PlaceMention) -> bool:
-    """The place names whose forces move ("US troops", "Ethiopia's soldiers"), not where."""
-    words = context(doc).words
-    after = words[mention.end : mention.end + 3]
-    return bool(classes()["forces"].intersection(after)) or (mention.demonym and bool(after))
-
-
-def place_weight(doc: Doc, mention: PlaceMention, token: int, type_: EventType) -> float:
-    """How strongly a place speaks for a mention at ``token``; 0: not at all."""
-    seen = context(doc)
-    apart = seen.sentence[mention.start] - seen.sentence[token]
-    locative = is_locative(doc, mention, type_)
-    if type_ in MEETINGS or type_ == "sanctions":
-        near = locative and apart == 0
-        return _close(mention.start - token) * 2 if near else 0.0
-    base = 3.0 if locative else 0.9 if mention.demonym else 1.3
-    if type_ in MOVES and own_forces(doc, mention):
-        base = 0.15
-    if apart == 0:
-        return base * _close(mention.start - token)
-    return base * _distant(apart, lead=seen.body_sentence(mention.start) <= 0)
-
-
-def _close(distance: int) -> float:
-    return 1 / (1 + abs(distance) / 14)
-
-
-def _distant(apart: int, *, lead: bool) -> float:
-    near = {-1: 0.2, 1: 0.16, -2: 0.07, 2: 0.05}.get(apart, 0.015)
-    return max(near, 0.09) if lead else near
 
 
 def date_of(doc: Doc, token: int) -> DateMention | None:
@@ -84,22 +55,43 @@ def _of_saying(words: tuple[str, ...], first: int, start: int) -> bool:
     return bool(before) and before[-1] in SAY
 
 
-def parties(doc: Doc, token: int, type_: EventType) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
-    """Actors and targets named in the sentence: subject side and object side."""
+def parties(doc: Doc, trigger: Trigger) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+    """Actors and targets named in the clause; of talks all parties, if need be the sentence's."""
     seen = context(doc)
-    first, last = seen.span(token)
-    named = [a for a in doc._.actors if first <= a.start < last and not _speaks(doc, a, last)]
-    if type_ in MEETINGS:
-        return _unique(named), ()
-    passive = bool(
-        {"was", "were", "been", "being"} & set(seen.words[max(first, token - 3) : token])
-    )
-    before = [a for a in named if a.end <= token]
-    after = [a for a in named if a.start > token]
-    if not passive:
-        return _unique(before[-2:]), _unique(after[:2])
-    agents = [a for a in after if "by" in seen.words[max(token, a.start - 4) : a.start]]
-    return _unique(agents[:2]), _unique(before[-2:])
+    first, last = seen.span(trigger.token)
+    named = [a for a in doc._.actors if first <= a.start < last]
+    inside = [a for a in named if trigger.start <= a.start < trigger.end]
+    if trigger.type in MEETINGS:
+        return _unique(inside if len(inside) > 1 else named), ()
+    inside = [a for a in inside if not _speaks(doc, a, last)]
+    return _sides(seen.words, first, trigger.token, inside)
+
+
+def partner(doc: Doc, trigger: Trigger) -> str | None:
+    """With whom: the first party after "with" or "between" that follows a word of talks."""
+    seen = context(doc)
+    _, last = seen.span(trigger.token)
+    for i in range(trigger.token, min(last, trigger.token + _WITH)):
+        if seen.words[i] in {"with", "between"}:
+            near = [a for a in doc._.actors if i < a.start <= i + _WITH]
+            return _name(near[0].actor) if near else None
+    return None
+
+
+def _name(actor: Actor) -> str:
+    return (actor.name or actor.text).casefold()
+
+
+def _sides(
+    words: tuple[str, ...], first: int, token: int, named: list[ActorMention]
+) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+    """Who did it and to whom; in the passive the agent follows "by"."""
+    left = [a for a in named if a.end <= token]
+    right = [a for a in named if a.start > token]
+    if not _PASSIVE.intersection(words[max(first, token - 3) : token]):
+        return _unique(left[-2:]), _unique(right[:2])
+    agents = [a for a in right if "by" in words[max(token, a.start - 4) : a.start]]
+    return _unique(agents[:2]), _unique(left[-2:])
 
 
 def _speaks(doc: Doc, mention: ActorMention, last: int) -> bool:

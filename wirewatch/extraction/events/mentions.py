@@ -8,11 +8,12 @@ from spacy.tokens import Doc
 
 from wirewatch.extraction.annotations import Counted, DateMention, PlaceMention, Trigger
 from wirewatch.extraction.context import context, wordset
-from wirewatch.extraction.events.frame import date_of, is_locative, parties
-from wirewatch.extraction.events.kinds import DEADLY, DEFAULT, HOSTS
+from wirewatch.extraction.events.frame import date_of, is_locative, parties, partner
+from wirewatch.extraction.kinds import DEADLY, DEFAULT, HOSTS, MEETINGS
 from wirewatch.model import Actor, EventType, Status
 
 _NEW = wordset("another separate separately elsewhere second third other meanwhile similar")
+_DYING = wordset("died dies die dead death deaths dying perished")
 _BACK = 2
 """Sentences that a figure without a trigger of its own looks back for one."""
 
@@ -35,19 +36,25 @@ class Mention:
     date: DateMention | None = None
     actors: tuple[Actor, ...] = ()
     targets: tuple[Actor, ...] = ()
+    partner: str | None = None
+    """With whom the talks are, where a word says so."""
     fresh: bool = False
     """Words such as "another" or "elsewhere" say that this is a different happening."""
 
 
 def mentions(doc: Doc) -> tuple[Mention, ...]:
-    """All mentions in text order, triggers before the figures that hang on them."""
+    """All triggers in text order, then all figures in text order."""
     told = [_of_trigger(doc, t, p) for t, p in zip(doc._.triggers, _chances(doc), strict=True)]
-    counted = [_of_claim(doc, c, told, i) for i, c in enumerate(doc._.counted)]
+    counted = [
+        _of_claim(doc, c, told, i)
+        for i, c in enumerate(doc._.counted)
+        if not _natural(doc, c, told)
+    ]
     return tuple(sorted([*told, *counted], key=_order))
 
 
-def _order(mention: Mention) -> tuple[int, bool, int]:
-    return (mention.token, mention.claim is not None, mention.start)
+def _order(mention: Mention) -> tuple[bool, int, int]:
+    return (mention.claim is not None, mention.token, mention.start)
 
 
 def _chances(doc: Doc) -> tuple[float, ...]:
@@ -56,13 +63,18 @@ def _chances(doc: Doc) -> tuple[float, ...]:
 
 
 def _of_trigger(doc: Doc, trigger: Trigger, current: float) -> Mention:
-    actors, targets = parties(doc, trigger.token, trigger.type)
+    actors, targets = parties(doc, trigger)
     return Mention(
         token=trigger.token, type=trigger.type, current=current, status=trigger.status,
         start=trigger.start, end=trigger.end, confidence=trigger.confidence,
         place=_place(doc, trigger.token, trigger.type), date=date_of(doc, trigger.token),
-        actors=actors, targets=targets, fresh=_is_fresh(doc, trigger.token),
+        actors=actors, targets=targets, partner=_partner(doc, trigger),
+        fresh=_is_fresh(doc, trigger.token),
     )  # fmt: skip
+
+
+def _partner(doc: Doc, trigger: Trigger) -> str | None:
+    return partner(doc, trigger) if trigger.type in MEETINGS else None
 
 
 def _of_claim(doc: Doc, counted: Counted, told: list[Mention], index: int) -> Mention:
@@ -109,7 +121,20 @@ def _alone(doc: Doc, counted: Counted, told: list[Mention], token: int) -> Event
     deadly = [m.type for m in told if m.type in DEADLY and m.type in fitting]
     if deadly and counted.kind in {"killed", "injured", "missing"}:
         return max(sorted(set(deadly)), key=deadly.count)
-    return DEFAULT[counted.kind]
+    return "accident" if _words_of_dying(doc, counted) else DEFAULT[counted.kind]
+
+
+def _natural(doc: Doc, counted: Counted, told: list[Mention]) -> bool:
+    """One person's death in an article without any deadly event: an obituary, no news of ours."""
+    alone = counted.figure.value in {1, None} and _words_of_dying(doc, counted)
+    return alone and not any(m.type in HOSTS[counted.kind] for m in told)
+
+
+def _words_of_dying(doc: Doc, counted: Counted) -> bool:
+    """Words as "died" and "dead" say nothing of violence, unlike "killed" and "shot" do."""
+    if counted.kind != "killed" or counted.anchor is None:
+        return False
+    return context(doc).words[counted.anchor] in _DYING
 
 
 def _place(doc: Doc, token: int, type_: EventType) -> PlaceMention | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from wirewatch.extraction.context import context
-from wirewatch.extraction.events.kinds import MEETINGS
 from wirewatch.extraction.events.mentions import Mention
+from wirewatch.extraction.kinds import MEETINGS
 from wirewatch.model import Actor, Place
 
 Cluster = list[Mention]
@@ -51,6 +51,8 @@ def _compatible(doc: Doc, groups: list[Cluster], mention: Mention) -> Cluster | 
 def _agree(doc: Doc, group: Cluster, mention: Mention) -> bool:
     first = group[0]
     if first.type != mention.type or is_current(first) != is_current(mention):
+        return False
+    if (first.status == "proposed") != (mention.status == "proposed"):
         return False
     same_sentence = _same_sentence(doc, group[-1], mention)
     if mention.fresh and not same_sentence:
@@ -102,6 +104,9 @@ def _key(place: Place) -> object:
 
 def _meet(group: Cluster, mention: Mention) -> bool:
     """Talks of other parties are other talks."""
+    with_ = {m.partner for m in group if m.partner}
+    if mention.partner and with_ and mention.partner not in with_:
+        return False
     mine = _names(mention.actors)
     theirs = {name for m in group for name in _names(m.actors)}
     return not mine or not theirs or mine <= theirs or theirs <= mine

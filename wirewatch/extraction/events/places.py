@@ -1,59 +1,70 @@
-"""Where an event happened: every place of the article votes, the near and locative ones most."""
+"""Where an event happened: what its quotation says, else what its other mentions say."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 
 from spacy.tokens import Doc
 
 from wirewatch.extraction.annotations import PlaceMention
 from wirewatch.extraction.context import context
-from wirewatch.extraction.events.frame import is_locative, place_weight
-from wirewatch.extraction.events.kinds import MEETINGS
 from wirewatch.extraction.events.mentions import Mention
-from wirewatch.model import EventType, Place
+from wirewatch.extraction.kinds import MOVES
+from wirewatch.extraction.places.locate import locate
+from wirewatch.extraction.triggers.lexicon import classes
+from wirewatch.model import Place
 
-_NEAR = 2
-_LEAST = 0.05
-"""A weaker vote is a guess: null."""
-
-
-def place_of(doc: Doc, group: list[Mention]) -> Place | None:
-    """The event's place: the country with most votes, there the most specific well-placed name."""
-    type_ = group[0].type
-    votes = [(m, _vote(doc, m, group)) for m in doc._.places if m.place.country or m.place.name]
-    votes = [(m, w) for m, w in votes if w > 0]
-    totals: dict[str | None, float] = defaultdict(float)
-    for mention, weight in votes:
-        totals[mention.place.country] += weight
-    if not totals:
-        return None
-    best = max(totals, key=lambda c: (totals[c], c or ""))
-    if totals[best] < _LEAST:
-        return None
-    return _most_specific(doc, [(m, w) for m, w in votes if m.place.country == best], type_)
+_ASKED = 4
+"""Mentions asked at most: the later ones of a long article add nothing."""
+_REACH = 3
 
 
-def _vote(doc: Doc, place: PlaceMention, group: list[Mention]) -> float:
+def place_of(doc: Doc, group: list[Mention], teller: Mention) -> Place | None:
+    """The place that the quoted mention's words give, or else the first other mention's.
+
+    Forces move in or out of somewhere: where no words say so, it is not their own country.
+    """
+    others = [m for m in group if m is not teller][: _ASKED - 1]
+    for mention in (teller, *others):
+        if mention.type in MOVES and mention.place is None:
+            found = _abroad(doc, mention)
+        else:
+            found = locate(doc, mention.start, mention.end)
+        if found is not None:
+            return found.place
+    return None
+
+
+def _abroad(doc: Doc, mention: Mention) -> PlaceMention | None:
+    """The likeliest place outside the moving forces' country; the article's main one at last."""
+    owners = _owners(doc, mention)
+    kept: tuple[PlaceMention, ...] = doc._.places
+    abroad = tuple(p for p in kept if p.place.country not in owners)
+    if not owners or not abroad:
+        return locate(doc, mention.start, mention.end)
+    doc._.places = abroad
+    found = locate(doc, mention.start, mention.end)
+    doc._.places = kept
+    return found or _main(abroad)
+
+
+def _owners(doc: Doc, mention: Mention) -> set[str | None]:
+    """Countries whose forces the sentence names: "US forces", "Ethiopia's troops"."""
     seen = context(doc)
-    number = seen.sentence[place.start]
-    lead = seen.body_sentence(place.start) <= 0
-    return sum(
-        place_weight(doc, place, m.token, m.type)
-        for m in group
-        if lead or abs(seen.sentence[m.token] - number) <= _NEAR or m.type not in MEETINGS
-    )
+    number = seen.sentence[mention.token]
+    forces = classes()["forces"]
+    return {
+        p.place.country
+        for p in doc._.places
+        if seen.sentence[p.start] == number
+        and forces.intersection(seen.words[p.end : p.end + _REACH])
+    }
 
 
-def _most_specific(
-    doc: Doc, votes: list[tuple[PlaceMention, float]], type_: EventType
-) -> Place | None:
-    """A named place before the demonym; a city before its country when it stands as near."""
-
-    def rank(vote: tuple[PlaceMention, float]) -> tuple[bool, float, int]:
-        mention, weight = vote
-        fine = mention.place.precision in {"city", "address"}
-        return (is_locative(doc, mention, type_), weight * (2 if fine else 1), -mention.start)
-
-    best = max(votes, key=rank)[0]
-    return best.place
+def _main(places: tuple[PlaceMention, ...]) -> PlaceMention | None:
+    counted = Counter(p.place.country for p in places if p.place.country)
+    if not counted:
+        return None
+    country = max(sorted(counted), key=lambda c: counted[c])
+    named = [p for p in places if p.place.country == country]
+    return next((p for p in named if p.place.precision == "country"), named[0])

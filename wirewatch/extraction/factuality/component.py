@@ -11,16 +11,15 @@ from spacy.tokens import Doc
 from wirewatch.extraction.annotations import Trigger, register
 from wirewatch.extraction.factuality import status as by_rule
 from wirewatch.extraction.factuality.when import odds, probability
-from wirewatch.extraction.referee.features import (
-    Mention,
-    claim_row,
-    of_counted,
-    trigger_row,
-)
-from wirewatch.extraction.referee.weights import scores
+from wirewatch.extraction.referee.features import claim_row, trigger_row
+from wirewatch.extraction.referee.mention import Mention, of_candidate, of_counted
+from wirewatch.extraction.referee.trees import Array
+from wirewatch.extraction.referee.weights import scores, weighed
 from wirewatch.extraction.triggers.match import Candidate
 from wirewatch.model import Status
 
+_VOTE = 1.5
+"""Log odds that a word of mood weighs: status has few labels to learn from."""
 STATUSES: tuple[Status, ...] = get_args(Status)
 
 
@@ -49,12 +48,12 @@ class Factuality:
                 Doc.set_extension(extension, default=())
 
     def __call__(self, doc: Doc) -> Doc:
-        """Judge all mentions; figures first, since triggers do not change their rows."""
-        spoken = tuple(_as_candidate(t) for t in doc._.triggers)
-        doc._.counted_current = tuple(_claims(doc, spoken))
-        rows = [trigger_row(doc, _mention(t), spoken, t.confidence, False) for t in doc._.triggers]
-        chances = _news(doc, "when", rows, [_mention(t) for t in doc._.triggers])
-        moods = _moods(doc, rows)
+        """Judge all triggers and figures."""
+        doc._.counted_current = tuple(_claims(doc))
+        spoken = [_mention(doc, t) for t in doc._.triggers]
+        rows = [_row(doc, t) for t in doc._.triggers]
+        chances = _news(doc, "when", rows, spoken)
+        moods = _moods(doc, rows, spoken)
         doc._.trigger_current = tuple(chances)
         doc._.triggers = tuple(
             replace(t, when="current" if p >= 0.5 else "background", status=m)
@@ -63,8 +62,9 @@ class Factuality:
         return doc
 
 
-def _claims(doc: Doc, spoken: tuple[Candidate, ...]) -> list[float]:
-    rows = [claim_row(doc, c, spoken) for c in doc._.counted]
+def _claims(doc: Doc) -> list[float]:
+    others = weighed(doc)
+    rows = [claim_row(doc, c, others) for c in doc._.counted]
     return _news(doc, "claim", rows, [of_counted(c) for c in doc._.counted])
 
 
@@ -74,16 +74,40 @@ def _news(doc: Doc, task: str, rows: list[list[float]], mentions: list[Mention])
     return [probability(o) for o in found]
 
 
-def _moods(doc: Doc, rows: list[list[float]]) -> list[Status]:
+def _moods(doc: Doc, rows: list[list[float]], mentions: list[Mention]) -> list[Status]:
+    """Who wins on status: exact words, then the referee, then the rules."""
     judged = scores("status", doc, rows)
     if judged is None:
-        return [by_rule.status(doc, _mention(t)) for t in doc._.triggers]
-    return [STATUSES[int(k)] for k in judged.argmax(axis=1)]
+        return [by_rule.status(doc, m) for m in mentions]
+    return [
+        by_rule.certain(doc, m) or _weighed(doc, m, row)
+        for m, row in zip(mentions, judged, strict=True)
+    ]
 
 
-def _mention(trigger: Trigger) -> Mention:
-    return Mention(trigger.token, trigger.token + 1, trigger.token, type=trigger.type)
+def _weighed(doc: Doc, mention: Mention, row: Array) -> Status:
+    """The likeliest status, with a vote for the mood that the words before the mention give."""
+    rule = by_rule.status(doc, mention)
+    votes = [
+        s + (_VOTE if name == rule != "happened" else 0.0)
+        for s, name in zip(row, STATUSES, strict=True)
+    ]
+    return STATUSES[votes.index(max(votes))]
 
 
-def _as_candidate(trigger: Trigger) -> Candidate:
-    return Candidate(trigger.token, trigger.token + 1, trigger.type, "", weak=False)
+def _candidate(doc: Doc, trigger: Trigger) -> tuple[Candidate, float]:
+    """The candidate that became the trigger; one of its own where another component set it."""
+    for candidate, odds_ in weighed(doc):
+        if (candidate.start, candidate.type) == (trigger.token, trigger.type):
+            return candidate, odds_
+    alone = Candidate(trigger.token, trigger.token + 1, trigger.type, "", weak=False)
+    return alone, trigger.confidence
+
+
+def _mention(doc: Doc, trigger: Trigger) -> Mention:
+    return of_candidate(_candidate(doc, trigger)[0])
+
+
+def _row(doc: Doc, trigger: Trigger) -> list[float]:
+    candidate, prior = _candidate(doc, trigger)
+    return trigger_row(doc, of_candidate(candidate), weighed(doc), prior, candidate.weak)

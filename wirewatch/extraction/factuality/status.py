@@ -4,14 +4,44 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
-from wirewatch.extraction.context import context
+from wirewatch.extraction.context import context, wordset
 from wirewatch.extraction.factuality.cues import Cues, cues, nearest
-from wirewatch.extraction.referee.features import Mention
+from wirewatch.extraction.referee.mention import Mention
 from wirewatch.model import Status
 
 _REACH = {"negation": 5, "demand": 8, "threat": 6, "modal": 7, "will": 9, "ongoing": 5}
 _CLAUSE_ENDS = frozenset({",", ";", ":", "but", "after", "that", "—", "–", "when", "while", "and"})
-_VERBAL = ("ed", "en")
+_CONTINUE = wordset("continue keep remain")
+_REFUSED = wordset("refused refuses refuse refusing declined declines unwilling")
+_LIST = 40
+_AFTER = 9
+_STOPS = wordset(", ; : . after that which who when by killed killing")
+
+
+def _phrases(text: str) -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(phrase.split()) for phrase in text.split(" | "))
+
+
+_SAID_OF: dict[Status, frozenset[tuple[str, ...]]] = {
+    "denied": _phrases(
+        "called off | put off | cancelled | canceled | postponed | were rejected | was rejected"
+        " | ruled out | not happen | never took | broke off | broken off"
+    ),
+    "announced": _phrases(
+        "is to | are to | will begin | will start | will be | will take | scheduled | set to"
+        " | due to | due in | planned for | is due | are due | to begin | to start"
+    ),
+    "ongoing": _phrases(
+        "are under | is under | underway | raging | spreading | continues | continue | continued"
+        " | is continuing | are continuing | goes on | still going | entered its | enters its"
+    ),
+}
+_WISH = wordset("seek seeks sought seeking demand demands demanded demanding want wants wanted")
+_OTHER_CLAUSE = wordset("after said says before when ; told since during while but because")
+_DENY = wordset("denied denies deny denying")
+_DECIDED = wordset("decided ordered agreed vowed pledged promised")
+_FIGHT = wordset("insurgency fighting struggle struggling war campaign waging wage fought efforts")
+"""What is fought for is an aim: "an insurgency to drive out international forces"."""
 
 
 def status(doc: Doc, mention: Mention) -> Status:
@@ -20,17 +50,70 @@ def status(doc: Doc, mention: Mention) -> Status:
     first, last = seen.span(mention.token)
     found = cues(doc)
     start = _clause(seen.words, first, mention.token)
-    if "?" in seen.words[mention.token : last]:
-        return "proposed"
-    if _before(found, "negation", mention, start):
+    if exact := certain(doc, mention) or _predicate(seen.words, mention.end, last):
+        return exact
+    inside = nearest(found.get("negation", ()), mention.token, mention.start, mention.end)
+    if inside is not None or _before(found, "negation", mention, start):
         return "denied"
     if _before(found, "will", mention, start):
         return "announced"
     if any(_before(found, group, mention, start) for group in ("demand", "threat", "modal")):
         return "proposed"
-    if _aim(seen.words, mention, start):
-        return "proposed"
     return "ongoing" if _goes_on(seen.words, found, mention, start) else "happened"
+
+
+def certain(doc: Doc, mention: Mention) -> Status | None:
+    """Where the words leave no choice: questions, aims, "will continue", "refused to", orders.
+
+    This wins over the referee; None: the words do not settle it.
+    """
+    words, token = context(doc).words, mention.token
+    first, last = context(doc).span(token)
+    before = words[max(first, token - 5) : token]
+    aim = "to" in before[-2:]
+    settled: tuple[tuple[bool, Status], ...] = (
+        ("?" in words[token:last], "proposed"),
+        (_denied_clause(words, first, token), "denied"),
+        ("will" in before and bool(_CONTINUE.intersection(before)), "ongoing"),
+        (_wished(words, first, token), "proposed"),
+        (aim and bool(_REFUSED.intersection(before)), "denied"),
+        (aim and bool(_DECIDED.intersection(before)), "announced"),
+        (aim and bool(_FIGHT.intersection(words[first:token])), "proposed"),
+    )
+    return next((mood for holds, mood in settled if holds), None)
+
+
+def _denied_clause(words: tuple[str, ...], first: int, token: int) -> bool:
+    """What somebody denies: "denied that troops would be withdrawn"."""
+    pairs = zip(words[first:token], words[first + 1 : token], strict=False)
+    return any(verb in _DENY and that in {"that", "any", "it"} for verb, that in pairs)
+
+
+def _wished(words: tuple[str, ...], first: int, token: int) -> bool:
+    """The object of a wish, however long the list: "seeks A, B and the removal of C"."""
+    if not {"the", "a", "an", "immediate", "full", "complete"}.intersection(
+        words[token - 1 : token]
+    ):
+        return False
+    for i in range(token - 1, max(first, token - _LIST) - 1, -1):
+        if words[i] in _WISH:
+            return True
+        if words[i] in _OTHER_CLAUSE:
+            return False
+    return False
+
+
+def _predicate(words: tuple[str, ...], end: int, last: int) -> Status | None:
+    """What is said of the event after its name: "the talks were called off", "is to begin"."""
+    after = words[end : min(last, end + _AFTER)]
+    for i, word in enumerate(after):
+        if word in _STOPS:
+            break
+        pair = after[i : i + 2]
+        for mood, phrases in _SAID_OF.items():
+            if pair in phrases or pair[:1] in phrases:
+                return mood
+    return None
 
 
 def _clause(words: tuple[str, ...], first: int, token: int) -> int:
@@ -45,12 +128,6 @@ def _before(found: Cues, group: str, mention: Mention, start: int) -> bool:
     low = max(start, mention.token - _REACH[group])
     at = nearest(found.get(group, ()), mention.token, low, mention.token)
     return at is not None
-
-
-def _aim(words: tuple[str, ...], mention: Mention, start: int) -> bool:
-    """An infinitive of purpose: "to drive out international forces"."""
-    before = words[max(start, mention.token - 2) : mention.token]
-    return "to" in before and not words[mention.token].endswith(_VERBAL)
 
 
 def _goes_on(words: tuple[str, ...], found: Cues, mention: Mention, start: int) -> bool:

@@ -8,11 +8,9 @@ from spacy.tokens import Doc
 
 from wirewatch.extraction.context import context
 from wirewatch.extraction.factuality.cues import Cues, cues
-from wirewatch.extraction.referee.features import Mention
+from wirewatch.extraction.referee.mention import Mention
 
-NEWS_DAYS = 8
-"""A happening at most this many days before publication is news (guidelines: about a week)."""
-_OLD_DAYS = 14
+_RECENT, _OLD = 1.5, -3.0
 _PRIOR = 1.2
 _COURT_REACH = 20
 
@@ -44,17 +42,12 @@ def _position(sentence: int, total: int) -> float:
 
 
 def _dated(doc: Doc, mention: Mention, first: int, last: int) -> float | None:
-    """The nearest resolved date of the sentence speaks, if it is a point in time."""
-    near = [
-        d
-        for d in doc._.dates
-        if first <= d.start < last and not d.duration and d.days_ago is not None
-    ]
+    """The nearest date of the sentence speaks, where it says whether it is recent."""
+    near = [d for d in doc._.dates if first <= d.start < last and d.recent is not None]
     if not near:
         return None
     date = min(near, key=lambda d: (abs(d.start - mention.token), d.start))
-    ago = date.days_ago or 0
-    return 1.5 if ago <= NEWS_DAYS else -3.0 if ago > _OLD_DAYS else -0.8
+    return _RECENT if date.recent else _OLD
 
 
 def _worded(found: Cues, mention: Mention, first: int, last: int) -> float:

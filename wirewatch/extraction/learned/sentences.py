@@ -59,7 +59,7 @@ def split(doc: Doc) -> Spans:
                 line_start = token.idx + len(token.text)
             continue
         if starts and not begin:
-            begin = _stops(doc, i, cased) or i - starts[-1] >= MAX_TOKENS
+            begin = _stops(doc, i, starts[-1], cased) or i - starts[-1] >= MAX_TOKENS
         if begin:
             starts.append(i if starts else 0)
             sure.append(certain)
@@ -78,13 +78,13 @@ def _line_ends(doc: Doc, i: int, lines: int, width: int, cased: bool) -> bool:
     return width < WRAPPED_LINE and not following[:1].islower()
 
 
-def _stops(doc: Doc, i: int, cased: bool) -> bool:
-    """Whether a sentence ends before token i, which no line break precedes."""
+def _stops(doc: Doc, i: int, start: int, cased: bool) -> bool:
+    """Whether the sentence from ``start`` ends before token i, which no line break precedes."""
     token = doc[i]
     if token.text in CLOSERS and not doc[i - 1].whitespace_:
         return False
     at = i - 1
-    while at > 0 and (doc[at].text in CLOSERS or doc[at].is_space) and not _opens(doc, at):
+    while at > start and (doc[at].text in CLOSERS or doc[at].is_space) and not _opens(doc, at):
         at -= 1
     before = doc[at]
     first = token

@@ -81,7 +81,7 @@ def _figures(words: Words) -> Iterator[Figure]:
 
 
 def _of_things(words: Words, figure: Figure) -> Figure:
-    """"21 of the country's 34 provinces" counts provinces too."""
+    """As in "21 of the country's 34 provinces" counts provinces too."""
     if figure.not_people is not None or words.at(figure.end) != "of":
         return figure
     for i in range(figure.end + 1, min(figure.end + 6, len(words.low))):
@@ -89,7 +89,7 @@ def _of_things(words: Words, figure: Figure) -> Figure:
         if base is not None:
             same = _why_not(words, base, bounded=True) in ("count of things", "time span")
             return replace(figure, not_people="count of things") if same else figure
-        if words.lex[i] is not None or not words.low[i][0].isalnum():
+        if words.lex[i] is not None or words.low[i] in (",", ";", "."):
             return figure
     return figure
 
@@ -204,14 +204,12 @@ def _million_after_all(words: Words, numeral: Numeral) -> bool:
     following = words.at(numeral.end)
     if following in DASHES:
         return False
-    return following.endswith("s") or following in (
-        "people",
-        "have",
-        "of",
-        "were",
-        "are",
-        "children",
-    )
+    return following.endswith("s") or following in _COUNTED_MILLIONS
+
+
+_COUNTED_MILLIONS = frozenset(
+    ("people", "have", "of", "were", "are", "children", "had", "homeless", "more", *section("harm"))
+)
 
 
 def limits(value: int, modifier: Modifier) -> tuple[int | None, int | None]:

@@ -19,6 +19,7 @@ _CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}(?:am|pm|a\.m\.|p\.m\.)?|\d{1,2}(?:am|pm)
 _DATE = re.compile(r"\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4}")
 _ONE_PRONOUN_BEFORE = section("before-pronoun-one")
 _AFTER_ONE = section("after-pronoun-one")
+_PERSON = frozenset(("he", "she", "who"))
 _ADJECTIVE_SKIP = 3
 _PEOPLE, _HARM, _THINGS = section("people"), section("harm"), section("things")
 _PERCENT, _MONEY, _MONTHS = section("percent"), section("money"), section("months")
@@ -77,6 +78,12 @@ def _money(words: Words, span: Span) -> bool:
 def _age(words: Words, span: Span) -> bool:
     if not 0 < span.value < 125:
         return False
+    if words.at(span.start - 1) in ("was", "is", "turned") and words.at(span.start - 2) in _PERSON:
+        return words.at(span.end) in ("when", ".", ",", "and", "at")
+    if words.at(span.start - 1) == "now" and words.at(span.start - 2) == ",":
+        return words.at(span.end) == ","
+    if words.at(span.start - 1) == "of" and words.at(span.start - 2) == "family":
+        return True
     nearest = tuple(words.low[span.end : span.end + 4])
     if "old" in nearest and nearest[0] in ("year", "years", "-", "month", "months", "days", "day"):
         return True
@@ -205,9 +212,7 @@ def _score(words: Words, span: Span) -> bool:
 
 def _phone(words: Words, span: Span) -> bool:
     text = words.at(span.start)
-    return (
-        span.digits and "," not in text and (len(text) >= 9 or (text[:1] == "0" and len(text) > 1))
-    )
+    return text.isdecimal() and (len(text) >= 9 or (text[:1] == "0" and len(text) > 1))
 
 
 def _decimal(_: Words, span: Span) -> bool:

@@ -6,8 +6,7 @@ Missing evidence is NaN: the trees learned what to do without it.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from typing import get_args
 
 import numpy as np
@@ -15,19 +14,25 @@ from spacy.tokens import Doc, Token
 
 from wirewatch.extraction.annotations import Counted, DateMention, Heads, published
 from wirewatch.extraction.context import context, wordset
+from wirewatch.extraction.factuality import status, when
 from wirewatch.extraction.factuality.cues import cues
+from wirewatch.extraction.referee.mention import Mention, of_counted
 from wirewatch.extraction.triggers.match import Candidate
 from wirewatch.model import ClaimKind, EventType, Modifier, Status
 
 TYPES: tuple[EventType, ...] = get_args(EventType)
 KINDS: tuple[ClaimKind, ...] = get_args(ClaimKind)
+STATUSES: tuple[Status, ...] = get_args(Status)
 MODIFIERS: tuple[Modifier, ...] = get_args(Modifier)
 GROUPS = (
     "recent", "old", "since", "said", "court", "will", "modal", "demand", "threat", "negation",
     "ongoing", "year", "month",
 )  # fmt: skip
+Others = Sequence[tuple[Candidate, float]]
+"""The article's candidates with the odds of each."""
 _NAN = float("nan")
 _FAR = 30
+_WINDOW = 7
 _FLAGS: tuple[frozenset[str], ...] = tuple(
     wordset(words)
     for words in (
@@ -46,31 +51,9 @@ _FLAGS: tuple[frozenset[str], ...] = tuple(
         "killing leaving wounding injuring",
     )
 )
+_CARRIED = ("recent", "old", "since", "year", "month", "court", "will")
+_POINTING = wordset("that those earlier previous these same")
 _DEPS = ("root", "conj", "acl", "advcl", "ccomp", "xcomp", "nmod", "obl", "nsubj", "obj")
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A stretch of text judged: a candidate trigger, or a counted figure with its anchor."""
-
-    start: int
-    end: int
-    token: int
-    """The word of the event: the trigger itself, or the figure's anchor."""
-    type: EventType | None = None
-    kind: ClaimKind | None = None
-
-
-def of_candidate(candidate: Candidate) -> Mention:
-    """The mention that a candidate trigger is."""
-    return Mention(candidate.start, candidate.end, candidate.start, type=candidate.type)
-
-
-def of_counted(counted: Counted) -> Mention:
-    """The mention that a counted figure is."""
-    figure = counted.figure
-    anchor = counted.anchor if counted.anchor is not None else figure.start
-    return Mention(figure.start, figure.end, anchor, kind=counted.kind)
 
 
 def place_in_text(doc: Doc, mention: Mention) -> list[float]:
@@ -82,7 +65,6 @@ def place_in_text(doc: Doc, mention: Mention) -> list[float]:
         float(mention.token < seen.title_end),
         float(min(number, 40)),
         mention.token / max(1, len(doc)),
-        float(len(seen.bounds)),
         float(min(mention.token - first, 40)),
         float(min(last - mention.token, 40)),
         float(seen.upper),
@@ -96,9 +78,9 @@ def cue_distances(doc: Doc, mention: Mention) -> list[float]:
     row: list[float] = []
     for group in GROUPS:
         positions = found.get(group, ())
-        before = [mention.token - p for p in positions if first <= p < mention.start]
-        after = [p - mention.token for p in positions if mention.start <= p < last]
-        row += [float(min([*before, _FAR])), float(min([*after, _FAR]))]
+        left = [mention.token - p for p in positions if first <= p < mention.start]
+        right = [p - mention.token for p in positions if mention.start <= p < last]
+        row += [float(min([*left, _FAR])), float(min([*right, _FAR]))]
     return row
 
 
@@ -106,10 +88,10 @@ def around(doc: Doc, mention: Mention) -> list[float]:
     """Which small words stand within four tokens before, and next to, the word of the event."""
     seen = context(doc)
     first, _ = seen.span(mention.token)
-    before = seen.words[max(first, mention.token - 4) : mention.token]
+    former = seen.words[max(first, mention.token - 4) : mention.token]
     word = seen.words[mention.token]
-    row = [float(bool(flag.intersection(before))) for flag in _FLAGS]
-    row += [float(bool(flag.intersection(before[-1:]))) for flag in _FLAGS]
+    row = [float(bool(flag.intersection(former))) for flag in _FLAGS]
+    row += [float(bool(flag.intersection(former[-1:]))) for flag in _FLAGS]
     return [
         *row,
         float(word.endswith("ing")),
@@ -119,28 +101,58 @@ def around(doc: Doc, mention: Mention) -> list[float]:
 
 
 def dates(doc: Doc, mention: Mention) -> list[float]:
-    """The nearest resolved date of the sentence, of the one before, and stretches of time."""
+    """What the dates of the sentence and of the one before say: how long ago, recent or not."""
     seen = context(doc)
     number = seen.sentence[mention.token]
     here = [d for d in doc._.dates if seen.sentence[d.start] == number]
     former = [d for d in doc._.dates if seen.sentence[d.start] == number - 1]
+    first, _ = seen.span(mention.token)
+    opening = next((d for d in here if d.start - first <= 3), None)
     points = [d for d in here if not d.duration]
     stretches = [d for d in here if d.duration]
     return [
         float(published(doc) is not None),
         *_nearest(points, mention.token),
-        _nearest(stretches, mention.token)[1],
-        *_nearest([d for d in former if not d.duration], mention.token),
-        float(len(points)),
+        *_nearest(stretches, mention.token),
+        *_nearest(former, mention.token),
+        _recent(opening),
+        *_apart([d for d in here if d.recent], mention.token),
+        *_apart([d for d in here if d.recent is False], mention.token),
+        float(len(here)),
     ]
 
 
 def _nearest(found: list[DateMention], token: int) -> list[float]:
+    """Days ago, recent or not, and distance of the nearest."""
     if not found:
-        return [_NAN, _NAN]
+        return [_NAN, _NAN, _NAN]
     best = min(found, key=lambda d: (abs(d.start - token), d.start))
     ago = _NAN if best.days_ago is None else float(max(-60, min(800, best.days_ago)))
-    return [ago, float(max(-_FAR, min(_FAR, best.start - token)))]
+    return [ago, _recent(best), float(max(-_FAR, min(_FAR, best.start - token)))]
+
+
+def _recent(date: DateMention | None) -> float:
+    return _NAN if date is None or date.recent is None else float(date.recent)
+
+
+def _apart(found: list[DateMention], token: int) -> list[float]:
+    left = [token - d.start for d in found if d.start < token]
+    right = [d.start - token for d in found if d.start >= token]
+    return [float(min([*left, _FAR])), float(min([*right, _FAR]))]
+
+
+def sentence_before(doc: Doc, mention: Mention) -> list[float]:
+    """Whether the sentence before speaks of now or of old, and whether this one points back."""
+    seen = context(doc)
+    number = seen.sentence[mention.token]
+    low, high = seen.bounds[number - 1] if number else (0, 0)
+    found = cues(doc)
+    row = [float(any(low <= p < high for p in found.get(g, ()))) for g in _CARRIED]
+    first, last = seen.span(mention.token)
+    near = seen.words[max(first, mention.token - 3) : mention.token + 1]
+    back = any(w in _POINTING for w in near)
+    anywhere = any(w in _POINTING for w in seen.words[first:last])
+    return [*row, float(back), float(anywhere)]
 
 
 def syntax(doc: Doc, mention: Mention) -> list[float]:
@@ -172,17 +184,54 @@ def _chain(token: Token) -> list[Token]:
 
 
 def heads_of(doc: Doc, mention: Mention) -> list[float]:
-    """The learned heads at the mention: when, status, and the type's log odds; NaN if not read."""
+    """The learned heads at the mention: when, status, the types' odds; NaN where not read.
+
+    A figure's heads are read at the last token of the number proper, where they were trained. The
+    trigger head marks one word of a quotation, not always the lexicon's: neighbours count too.
+    """
     heads: Heads | None = doc._.heads
     if heads is None:
-        return [_NAN] * (3 + len(get_args(Status)) + len(TYPES) + 1)
+        return [_NAN] * (8 + len(STATUSES) + len(TYPES) + 1)
     span = sorted({*range(mention.start, mention.end), mention.token})
-    figure = _odds(heads.figure_when, range(mention.start, mention.end))
-    when = _odds(heads.trigger_when, span)
-    near = _odds(heads.trigger_when, [mention.token])
-    status = _mean(heads.trigger_status, span)
-    trigger = _mean(heads.trigger, span, top=True)
-    return [figure, when, near, *status, *trigger]
+    at = mention.end - 1 if mention.head is None else mention.head
+    return [
+        _odds(heads.figure_when, [at]),
+        _odds(heads.trigger_when, span),
+        _odds(heads.trigger_when, [mention.token]),
+        *_mean(heads.trigger_status, span),
+        *_mean(heads.trigger, span, top=True),
+        *_nearby(doc, mention, heads),
+    ]
+
+
+def _nearby(doc: Doc, mention: Mention, heads: Heads) -> list[float]:
+    """The surest word for the mention's type near by, in the sentence, in the article."""
+    first, last = context(doc).span(mention.token)
+    low, high = max(first, mention.token - _WINDOW), min(last, mention.token + _WINDOW + 1)
+    column = heads.trigger[:, 0] if mention.type is None else None
+    sure = -column if column is not None else heads.trigger[:, 1 + TYPES.index(_type(mention))]
+    best = _argmax(sure, low, high)
+    here = _argmax(sure, first, last)
+    return [
+        _NAN if best is None else float(sure[best]),
+        _NAN if best is None else _odds(heads.trigger_when, [best]),
+        _NAN if here is None else float(sure[here]),
+        _NAN if here is None else _odds(heads.trigger_when, [here]),
+        float(np.nanmax(sure)) if np.isfinite(sure).any() else _NAN,
+    ]
+
+
+def _type(mention: Mention) -> EventType:
+    assert mention.type is not None
+    return mention.type
+
+
+def _argmax(values: np.ndarray, low: int, high: int) -> int | None:
+    window = values[low:high]
+    known = np.isfinite(window)
+    if not known.any():
+        return None
+    return low + int(np.where(known, window, -np.inf).argmax())
 
 
 def _rows(matrix: np.ndarray, span: Iterable[int]) -> np.ndarray:
@@ -203,14 +252,42 @@ def _mean(matrix: np.ndarray, span: Iterable[int], *, top: bool = False) -> list
     return [float(x) for x in row]
 
 
-def company(doc: Doc, mention: Mention, others: tuple[Candidate, ...]) -> list[float]:
-    """How the article's other triggers of the type stand: in the title, the lead, in number."""
+def company(doc: Doc, mention: Mention, others: Others) -> list[float]:
+    """The article's other triggers: those of the type, and the surest of each type near by."""
     seen = context(doc)
-    same = [c for c in others if c.type == mention.type]
+    same = [c for c, _ in others if c.type == mention.type]
     title = any(c.start < seen.title_end for c in same)
     lead = any(0 <= seen.body_sentence(c.start) <= 1 for c in same)
     earlier = sum(c.start < mention.start for c in same)
-    return [float(title), float(lead), float(min(len(same), 15)), float(min(earlier, 15))]
+    row = [float(title), float(lead), float(min(len(same), 15)), float(min(earlier, 15))]
+    return [*row, *_surest(doc, mention, others)]
+
+
+def _surest(doc: Doc, mention: Mention, others: Others) -> list[float]:
+    """Per type the greatest odds of another mention, in the sentence and in the article."""
+    number = context(doc).sentence
+    here, anywhere = [-9.0] * len(TYPES), [-9.0] * len(TYPES)
+    for candidate, odds in others:
+        if candidate.start == mention.start and candidate.type == mention.type:
+            continue
+        k = TYPES.index(candidate.type)
+        anywhere[k] = max(anywhere[k], odds)
+        if number[candidate.start] == number[mention.token]:
+            here[k] = max(here[k], odds)
+    return [*here, *anywhere]
+
+
+def figures(doc: Doc, mention: Mention) -> list[float]:
+    """Counts of people near by: distance, kind, how many in the sentence and in the article."""
+    number = context(doc).sentence
+    here = [c for c in doc._.counted if number[c.figure.start] == number[mention.token]]
+    near = min(here, key=lambda c: abs(c.figure.start - mention.token), default=None)
+    return [
+        float(_FAR if near is None else min(_FAR, abs(near.figure.start - mention.token))),
+        -1.0 if near is None else float(KINDS.index(near.kind)),
+        float(len(here)),
+        float(min(10, len(doc._.counted))),
+    ]
 
 
 def amount(doc: Doc, counted: Counted) -> list[float]:
@@ -234,7 +311,7 @@ def amount(doc: Doc, counted: Counted) -> list[float]:
 
 
 def trigger_row(
-    doc: Doc, mention: Mention, others: tuple[Candidate, ...], prior: float, weak: bool
+    doc: Doc, mention: Mention, others: Others, prior: float, weak: bool
 ) -> list[float]:
     """The row that the trigger referees read."""
     assert mention.type is not None
@@ -244,16 +321,23 @@ def trigger_row(
     ]  # fmt: skip
 
 
-def claim_row(doc: Doc, counted: Counted, others: tuple[Candidate, ...]) -> list[float]:
+def claim_row(doc: Doc, counted: Counted, others: Others) -> list[float]:
     """The row that the claims' referee reads."""
     mention = of_counted(counted)
-    nearest = min(others, key=lambda c: (abs(c.start - mention.token), c.start), default=None)
+    nearest = min(
+        (c for c, _ in others), key=lambda c: (abs(c.start - mention.token), c.start), default=None
+    )
     type_ = -1 if nearest is None else TYPES.index(nearest.type)
-    return [*amount(doc, counted), float(type_), *_shared(doc, mention)]
+    return [
+        *amount(doc, counted), float(type_), *_surest(doc, mention, others), *_shared(doc, mention),
+    ]  # fmt: skip
 
 
 def _shared(doc: Doc, mention: Mention) -> list[float]:
+    mood = status.status(doc, mention)
     return [
+        when.odds(doc, mention), *(float(mood == s) for s in STATUSES), *figures(doc, mention),
         *place_in_text(doc, mention), *cue_distances(doc, mention), *around(doc, mention),
-        *dates(doc, mention), *syntax(doc, mention), *heads_of(doc, mention),
+        *dates(doc, mention), *sentence_before(doc, mention), *syntax(doc, mention),
+        *heads_of(doc, mention),
     ]  # fmt: skip

@@ -6,7 +6,9 @@ import numpy as np
 from spacy.tokens import Doc
 
 from wirewatch.extraction.referee.trees import Array, Trees, load, priors
+from wirewatch.extraction.triggers.match import Candidate, candidates
 
+_KEY = "wirewatch.candidates"
 STRONG, WEAK = 1.0, -0.7
 """Log odds of a phrase that no count speaks for."""
 
@@ -14,6 +16,17 @@ STRONG, WEAK = 1.0, -0.7
 def prior(type_: str, phrase: str, *, weak: bool) -> float:
     """The phrase's own odds; a default for a phrase never counted."""
     return priors().get(f"{type_}/{phrase}", WEAK if weak else STRONG)
+
+
+def weighed(doc: Doc) -> tuple[tuple[Candidate, float], ...]:
+    """The Doc's candidate triggers with their phrases' odds; found once a Doc."""
+    found = doc.user_data.get(_KEY)
+    if found is None:
+        found = doc.user_data[_KEY] = tuple(
+            (c, prior(c.type, c.phrase, weak=c.weak)) for c in candidates(doc)
+        )
+    result: tuple[tuple[Candidate, float], ...] = found
+    return result
 
 
 def referee(task: str, doc: Doc) -> Trees | None:

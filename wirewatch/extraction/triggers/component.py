@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from wirewatch.extraction.annotations import Trigger, register
 from wirewatch.extraction.context import Context, context
 from wirewatch.extraction.factuality.when import probability
-from wirewatch.extraction.referee.features import of_candidate, trigger_row
-from wirewatch.extraction.referee.weights import prior, scores
-from wirewatch.extraction.triggers.match import Candidate, candidates
+from wirewatch.extraction.kinds import HOSTS
+from wirewatch.extraction.referee.features import Others, trigger_row
+from wirewatch.extraction.referee.mention import of_candidate
+from wirewatch.extraction.referee.weights import STRONG, WEAK, scores, weighed
+from wirewatch.extraction.triggers.match import Candidate
 
+_LEAST = 0.12
 KEEP = 0.5
 """A mention less certain than this is no trigger."""
 _LEFT, _RIGHT = 14, 16
+Judged = list[tuple[Candidate, float]]
 _DIVIDERS = frozenset({",", ";", ":", "(", ")", "—", "–", '"', "“", "”"})
 
 
@@ -36,27 +38,41 @@ class Triggers:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find, judge, keep the best type of each word."""
-        found = candidates(doc)
+        found = weighed(doc)
         judged = zip(found, chances(doc, found), strict=True)
-        kept = [(c, p) for c, p in judged if p >= self.keep]
+        weighted = [(c, p) for (c, _), p in judged]
+        kept = [(c, p) for c, p in weighted if p >= self.keep]
+        kept += _needed(doc, weighted, kept)
         doc._.triggers = tuple(_trigger(doc, c, p) for c, p in _best(kept))
         return doc
 
 
-def chances(doc: Doc, found: tuple[Candidate, ...]) -> list[float]:
+def chances(doc: Doc, found: Others) -> list[float]:
     """Probability of each candidate to tell an event of its type."""
-    odds = [prior(c.type, c.phrase, weak=c.weak) for c in found]
-    rows = [
-        trigger_row(doc, of_candidate(c), found, o, c.weak)
-        for c, o in zip(found, odds, strict=True)
-    ]
+    rows = [trigger_row(doc, of_candidate(c), found, o, c.weak) for c, o in found]
     judged = scores("trigger", doc, rows)
-    return [probability(o) for o in (odds if judged is None else judged[:, 0].tolist())]
+    alone = [(o + (WEAK if c.weak else STRONG)) / 2 for c, o in found]
+    odds = alone if judged is None else judged[:, 0].tolist()
+    return [probability(o) for o in odds]
 
 
-def _best(kept: Iterable[tuple[Candidate, float]]) -> list[tuple[Candidate, float]]:
+def _needed(doc: Doc, found: Judged, kept: Judged) -> Judged:
+    """The likeliest trigger for a count of people whose sentence kept none that fits it."""
+    number = context(doc).sentence
+    needed = []
+    for counted in doc._.counted:
+        at, fitting = number[counted.figure.start], HOSTS[counted.kind]
+        here = [(c, p) for c, p in found if number[c.start] == at and c.type in fitting]
+        told = any(number[c.start] == at and c.type in fitting for c, _ in kept)
+        best = max(here, key=lambda cp: (cp[1], -cp[0].start), default=None)
+        if not told and best is not None and best[1] >= _LEAST:
+            needed.append(best)
+    return needed
+
+
+def _best(kept: Judged) -> Judged:
     """One type a stretch of text: the likeliest; ties go to the longer phrase."""
-    chosen: list[tuple[Candidate, float]] = []
+    chosen: Judged = []
     order = sorted(kept, key=lambda cp: (-cp[1], cp[0].start - cp[0].end, cp[0].start, cp[0].type))
     taken: set[int] = set()
     for candidate, chance in order:

@@ -23,7 +23,8 @@ class Entry:
 
     words: tuple[str, ...]
     type: EventType
-    needs: str | None
+    needs: tuple[str, ...]
+    """Classes of words, one of each of which must stand near."""
     reach: int
     not_before: frozenset[str]
     not_after: tuple[tuple[str, ...], ...]
@@ -93,7 +94,7 @@ def _entry(type_: EventType, words: tuple[str, ...], block: dict[str, Any]) -> E
     return Entry(
         words,
         type_,
-        block.get("needs"),
+        tuple(str(block.get("needs", "")).split()),
         int(block.get("reach", DEFAULT_REACH)),
         frozenset(str(w) for w in block.get("not_before", ())),
         tuple(tuple(str(w).split()) for w in block.get("not_after", ())),

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from typing import get_args
 
+import numpy as np
 from spacy.tokens import Doc
 
+from wirewatch.extraction.annotations import Heads
 from wirewatch.extraction.context import Context, context
 from wirewatch.extraction.triggers.lexicon import Entry, classes, entries
 from wirewatch.model import EventType
 
 _HYPHENS = frozenset({"-", "–", "‐"})
 _BEFORE, _AFTER = 2, 4
+LEARNED = ""
+"""The phrase of a candidate that only the trigger head gives."""
+_SURE = math.log(0.4)
+_NEAR = 6
+"""Tokens around a phrase of the same type: the head marks any word of the quotation."""
+TYPES: tuple[EventType, ...] = get_args(EventType)
 MAX_CANDIDATES = 400
 """Enough for any article; a heap of trigger words is no news."""
 
@@ -46,7 +56,23 @@ def candidates(doc: Doc) -> tuple[Candidate, ...]:
             until[entry.type] = end
         if len(found) >= MAX_CANDIDATES:
             break
-    return tuple(found)
+    return tuple(sorted([*found, *_learned(doc, found)], key=lambda c: (c.start, c.end)))
+
+
+def _learned(doc: Doc, found: list[Candidate]) -> list[Candidate]:
+    """Words that the trigger head is sure of and no phrase of the lexicon covers."""
+    heads: Heads | None = doc._.heads
+    if heads is None or not len(doc):
+        return []
+    taken = {(c.type, i) for c in found for i in range(c.start - _NEAR, c.end + _NEAR)}
+    best = heads.trigger[:, 1:].max(axis=1)
+    sure = np.flatnonzero(best > _SURE)[:MAX_CANDIDATES]
+    types = [TYPES[k] for k in heads.trigger[sure, 1:].argmax(axis=1)] if len(sure) else []
+    return [
+        Candidate(i, i + 1, type_, LEARNED, weak=True)
+        for i, type_ in zip(sure.tolist(), types, strict=True)
+        if (type_, i) not in taken
+    ]
 
 
 def _spells(seen: Context, kept: list[int], at: int, entry: Entry) -> bool:
@@ -71,15 +97,16 @@ def _inside(words: tuple[str, ...], window: tuple[str, ...]) -> bool:
 
 
 def _met(seen: Context, nations: frozenset[int], start: int, end: int, entry: Entry) -> bool:
-    if entry.needs is None:
+    if not entry.needs:
         return True
-    wanted = classes()[entry.needs]
     first, last = seen.span(start)
     window = range(max(first, start - entry.reach), min(last, end + entry.reach))
     around = [i for i in window if not start <= i < end]
-    if any(seen.words[i] in wanted for i in around):
-        return True
-    return entry.needs == "parties" and any(i in nations for i in around)
+    return all(
+        any(seen.words[i] in classes()[need] for i in around)
+        or (need == "parties" and any(i in nations for i in around))
+        for need in entry.needs
+    )
 
 
 def _nations(doc: Doc) -> frozenset[int]:

@@ -1,0 +1,211 @@
+"""Counts of people against ``cases/counted.yaml``, their details, and hostile input."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import spacy
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.tokens import Doc
+
+import wirewatch.extraction.claims.component  # registers the factory
+import wirewatch.extraction.numbers.component  # noqa: F401 (registers the factory)
+from wirewatch.extraction.annotations import Counted
+from wirewatch.extraction.claims.lexicon import phrases, senses
+from wirewatch.extraction.claims.reading import Reading
+from wirewatch.extraction.claims.referee import KINDS, by_rules, weigh
+from wirewatch.extraction.tokenizer import adapt
+
+NLP = adapt(spacy.blank("en"))
+NLP.add_pipe("wirewatch_numbers")
+NLP.add_pipe("wirewatch_claims")
+CASES: dict[str, list[dict[str, Any]]] = yaml.safe_load(
+    (Path(__file__).parent / "cases/counted.yaml").read_text(encoding="utf8")
+)
+ALL = [case for cases in CASES.values() for case in cases]
+
+
+def written(counted: Counted) -> str:
+    figure = counted.figure
+    if figure.value is not None:
+        return f"{counted.kind} {figure.value}"
+    return f"{counted.kind} " + (
+        f"{figure.low}-{figure.high}" if figure.modifier == "range" else "vague"
+    )
+
+
+def numbered(doc: Doc) -> list[Counted]:
+    return [c for c in doc._.counted if c.figure.explicit and c.figure.value != 0]
+
+
+@pytest.mark.parametrize("case", ALL, ids=lambda c: c["say"])
+def test_kind_and_number(case: dict[str, Any]) -> None:
+    expected = [claim.removesuffix(" part") for claim in case["means"]]
+    assert sorted(written(c) for c in numbered(NLP(case["say"]))) == sorted(expected)
+
+
+def test_upper_case_reads_as_well() -> None:
+    wrong = [
+        case["say"]
+        for case in ALL
+        if sorted(written(c) for c in numbered(NLP(case["say"].upper())))
+        != sorted(claim.removesuffix(" part") for claim in case["means"])
+    ]
+    assert len(wrong) <= 0.05 * len(ALL), wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Twelve people, including five children, were killed.", [False, True]),
+        ("The blast killed 20 people, eight of them policemen.", [False, True]),
+        ("Two policemen were among the dead.", [True]),
+        ("The dead include three children.", [True]),
+        ("Six people were killed and 20 injured.", [False, False]),
+    ],
+)
+def test_part_of_another_count(text: str, parts: list[bool]) -> None:
+    assert [c.subset for c in numbered(NLP(text))] == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("The storm killed 12 people.", "asserted"),
+        ("The storm could kill 12,000 people.", "hypothetical"),
+        ("Up to 30 people may have died.", "hypothetical"),
+        ("The army denied that 20 prisoners were killed.", "denied"),
+        ("The army rejected reports that 20 prisoners were killed.", "denied"),
+        ("Twelve people were not killed, officials said.", "denied"),
+        ("Britain will withdraw 900 troops.", "asserted"),
+    ],
+)
+def test_status(text: str, status: str) -> None:
+    assert [c.status for c in numbered(NLP(text))] == [status]
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("On Monday a bomb killed at least 43 people in Kabul.", "killed at least 43 people"),
+        ("Police say 12 soldiers were killed on Monday.", "12 soldiers were killed"),
+        ("The death toll rose to 31.", "toll rose to 31"),
+    ],
+)
+def test_shortest_quotation(text: str, quote: str) -> None:
+    doc = NLP(text)
+    assert [doc[c.start : c.end].text for c in numbered(doc)] == [quote]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("It killed 11 children.", "children"),
+        ("It killed six Afghan policemen.", "Afghan policemen"),
+        ("It killed 11.", None),
+    ],
+)
+def test_who(text: str, who: str | None) -> None:
+    assert [c.who for c in numbered(NLP(text))] == [who]
+
+
+@pytest.mark.parametrize(
+    ("text", "replaced"),
+    [
+        ("The death toll rose to 31 from 14.", [14, None]),
+        ("14 dead, up from nine.", [9, None]),
+        ("He said 20 people died, not 12.", [12, None]),
+        ("Three people died.", [None]),
+    ],
+)
+def test_revised_figure(text: str, replaced: list[int | None]) -> None:
+    assert [c.replaces for c in numbered(NLP(text))] == replaced
+
+
+@pytest.mark.parametrize(
+    ("text", "implied"),
+    [
+        ("A soldier was killed in the north.", ["killed 1"]),
+        ("The blast killed a driver and wounded his wife.", ["killed 1", "injured 1"]),
+        ("Police arrested a suspected smuggler.", ["arrested 1"]),
+        ("Gunmen kidnapped the deputy governor.", ["abducted 1"]),
+        ("A teacher was shot and killed.", ["killed 1"]),
+        ("Civilians were killed in the shelling.", ["killed vague"]),
+        ("Rebels killed three soldiers and a civilian.", ["killed 1"]),
+        ("He died of cancer.", []),
+        ("The minister held talks.", []),
+        ("No civilians were hurt.", []),
+        ("Gunmen killed five officers.", []),
+        ("The bill was killed in committee.", []),
+    ],
+)
+def test_counts_without_a_number(text: str, implied: list[str]) -> None:
+    found = [c for c in NLP(text)._.counted if not c.figure.explicit]
+    assert [written(c) for c in found] == implied
+
+
+def test_none_is_a_count_of_zero() -> None:
+    assert [(c.kind, c.figure.value) for c in NLP("No one was killed.")._.counted] == [
+        ("killed", 0)
+    ]
+
+
+def log_row(**shares: float) -> np.ndarray:
+    names = ("none", *KINDS)
+    rest = (1 - sum(shares.values())) / (len(names) - len(shares))
+    return np.log(np.asarray([shares.get(n, rest) for n in names], dtype=np.float32))
+
+
+def test_sure_rules_outweigh_doubtful_heads() -> None:
+    verdict = weigh(log_row(none=0.6, injured=0.2), Reading("killed", "object", 0.93, None))
+    assert verdict.kind == "killed"
+
+
+def test_sure_heads_speak_where_rules_are_silent() -> None:
+    assert weigh(log_row(killed=0.9999), None).kind is not None
+
+
+def test_weak_rules_give_way_to_sure_heads() -> None:
+    assert weigh(log_row(none=0.9999), Reading("killed", "elliptic", 0.5, None)).kind is None
+
+
+def test_without_heads_the_rules_decide() -> None:
+    assert by_rules(Reading("killed", "object", 0.93, None)).kind == "killed"
+    assert by_rules(Reading("killed", "elliptic", 0.3, None)).kind is None
+    assert by_rules(None).confidence == 1.0
+
+
+def test_lexicon_derives_the_forms_of_verbs() -> None:
+    uses = {form: {s.use for s in senses()[form]} for form in ("kills", "killed", "slain", "died")}
+    assert uses["kills"] == {"active"}
+    assert uses["killed"] == {"participle"}
+    assert "participle" in uses["slain"]
+    assert uses["died"] == {"happens"}
+    assert ("lost", "their", "lives") in {words for words, _ in phrases()["lost"]}
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=300))
+def test_any_text_is_read(text: str) -> None:
+    doc = NLP(text)
+    for counted in doc._.counted:
+        assert 0 <= counted.start <= counted.figure.start
+        assert counted.figure.end <= counted.end <= len(doc)
+
+
+WORDS_TEXT = (
+    "12 at least people killed wounded and , including of whom whose were who died the death "
+    "toll rose to from 14 a soldier in his two thirds half . ( ) - shot dead missing hostage "
+    "one "
+)
+WORDS = st.sampled_from([*WORDS_TEXT.split(), "\n"])
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(WORDS, max_size=40))
+def test_any_row_of_claim_words_is_survived(words: list[str]) -> None:
+    doc = NLP(" ".join(words))
+    assert all(c.anchor is None or 0 <= c.anchor < len(doc) for c in doc._.counted)

@@ -1,0 +1,70 @@
+"""The reader on sentences and small articles kept as data: see cases/*.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.unit.extraction.reading import cases, events, number
+from wirewatch.model import Event
+
+
+def listed(name: str) -> Iterator[Any]:
+    found = cases(name)
+    rows = found if isinstance(found, list) else [row for rows in found.values() for row in rows]
+    for row in rows:
+        marks = [pytest.mark.xfail(reason=row["yet"], strict=True)] if "yet" in row else []
+        yield pytest.param(row, id=row.get("name") or row["say"][:60], marks=marks)
+
+
+def of_type(found: tuple[Event, ...], type_: str) -> Event:
+    fitting = [event for event in found if event.type == type_]
+    assert fitting, f"no {type_} among {[event.type for event in found]}"
+    return fitting[0]
+
+
+@pytest.mark.parametrize("row", listed("triggers"))
+def test_types_of_event(row: dict[str, Any]) -> None:
+    found = {event.type for event in events(row["say"])}
+    assert found == set(row["types"])
+
+
+@pytest.mark.parametrize("row", listed("factuality"))
+def test_news_and_history(row: dict[str, Any]) -> None:
+    assert of_type(events(row["say"]), row["type"]).when == row["when"]
+
+
+@pytest.mark.parametrize("row", listed("status"))
+def test_status(row: dict[str, Any]) -> None:
+    assert of_type(events(row["say"]), row["type"]).status == row["status"]
+
+
+@pytest.mark.parametrize("row", listed("attribution"))
+def test_attribution(row: dict[str, Any]) -> None:
+    event = events(row["say"])[0]
+    said = event.attribution
+    assert (said.source if said else None, said.verb if said else None, event.confirmed) == (
+        row["source"],
+        row["verb"],
+        row["confirmed"],
+    )
+
+
+@pytest.mark.parametrize("row", listed("events"))
+def test_events_of_an_article(row: dict[str, Any]) -> None:
+    found = sorted(map(told, events(row["text"], row.get("title", ""))))
+    assert found == sorted(map(expected, row["events"]))
+
+
+def told(event: Event) -> tuple[str, str, str, str, frozenset[str]]:
+    claims = frozenset(number(claim) for claim in event.claims if claim.explicit)
+    return event.type, event.when, event.status, event.country or "-", claims
+
+
+def expected(line: str) -> tuple[str, str, str, str, frozenset[str]]:
+    head, _, counts = line.partition(":")
+    type_, when, status, country = (*head.split(), "-")[:4]
+    figures = frozenset(count.strip() for count in counts.split(",") if count.strip())
+    return type_, when, status, country, figures

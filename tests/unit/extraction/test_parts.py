@@ -1,0 +1,71 @@
+"""Signatures, agency credits and cleaning, each alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from wirewatch.extraction.agency import agency
+from wirewatch.extraction.clean import is_english, is_link_list, masked
+from wirewatch.fingerprint import signature
+
+REPORT = (
+    "A ferry carrying fishermen sank in heavy seas off the northern coast on Tuesday and rescuers "
+    "searched through the night for the crew, the coast guard said. The vessel had left port "
+    "before dawn although a storm warning was in force, and its radio fell silent two hours later."
+)
+
+
+def likeness(one: str, other: str) -> float:
+    pairs = list(zip(*(iter_groups(signature(text)) for text in (one, other)), strict=True))
+    return sum(a == b for a, b in pairs) / len(pairs)
+
+
+def iter_groups(text: str) -> list[str]:
+    return [text[i : i + 8] for i in range(0, len(text), 8)]
+
+
+def test_copies_have_like_signatures() -> None:
+    assert likeness(REPORT, REPORT.upper()) == 1
+    assert likeness(REPORT, REPORT + " More follows.") > 0.8
+    assert likeness(REPORT, "Ministers met in the capital to discuss the price of bread.") < 0.1
+    assert not signature(" \n")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("PORT SELM (Reuters) - Rebels attacked a convoy.", "Reuters"),
+        ("SELM, March 3 (AFP) — Rebels attacked a convoy.", "AFP"),
+        ("Rebels attacked a convoy.\n\nSource: Xinhua", "Xinhua"),
+        ("By Associated Press\nRebels attacked a convoy.", "AP"),
+        ("Rebels attacked a convoy, a spokesman told AFP.", None),
+        ("The company's app (APP) was released.", None),
+        ("", None),
+    ],
+)
+def test_agency_credits(text: str, name: str | None) -> None:
+    assert agency(text) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("<b>Nine</b> dead", "Nine dead"),
+        ("Nine&nbsp;dead", "Nine dead"),
+        ("See https://example.org/12-killed now", "See now"),
+        ("Dead.\nRead more: 12 killed\nEnd.", "Dead. End."),
+        ("This site uses cookies to count visits.\nNine dead.", "Nine dead."),
+        ("Nine\x00 dead\u202e", "Nine dead"),
+    ],
+)
+def test_what_is_no_prose_is_blanked(text: str, kept: str) -> None:
+    assert masked(text).split() == kept.split()
+
+
+def test_languages_and_lists() -> None:
+    assert is_english(REPORT)
+    assert not is_english(
+        "Le ferry a coulé mardi au large de la côte nord avec douze pêcheurs à bord."
+    )
+    assert is_link_list("Bomb kills 12\nStorm hits coast\nTalks resume\nStocks fall\n" * 4)
+    assert not is_link_list(REPORT.replace(" and ", " and\n"))

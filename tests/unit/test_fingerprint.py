@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from wirewatch.fingerprint import signature, terms
+
+REPORT = (
+    "Gunmen fired on the Moren bakery in Herat on Tuesday, police said. The baker, Saba Quill, was "
+    "hurt. Quill told Radio Sarn that 1600 people live in Moren Street, and Moren is poor."
+)
+
+
+def test_terms_are_names_inside_sentences_most_used_first() -> None:
+    found = terms("Bakery in Moren fired on", REPORT)
+    assert found[0] == "moren"
+    assert {"herat", "saba", "quill", "sarn", "1600"} <= set(found)
+
+
+def test_terms_leave_out_sentence_starts_days_and_plain_words() -> None:
+    assert not {"gunmen", "the", "tuesday", "police"} & set(terms("", REPORT))
+
+
+def test_terms_leave_out_years_and_small_numbers() -> None:
+    assert terms("", "it happened in 2031 to 12 people at Lorva") == ("lorva",)
+
+
+def test_signature_is_64_values_of_8_digits() -> None:
+    assert len(signature(REPORT)) == 512
+    assert int(signature(REPORT), 16) >= 0
+
+
+def test_signature_of_too_few_words_is_empty() -> None:
+    assert signature("three words only") == ""
+
+
+@settings(deadline=None)
+@given(st.text(max_size=400), st.text(max_size=400))
+def test_any_text_gives_bounded_terms_and_signature(title: str, text: str) -> None:
+    found = terms(title, text)
+    assert len(found) <= 24
+    assert all(0 < len(term) <= 40 for term in found)
+    assert len(signature(text)) in {0, 512}

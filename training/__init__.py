@@ -1,0 +1,1 @@
+"""Rebuilds the shipped model from ../shared/data; see README.md."""

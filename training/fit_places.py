@@ -1,0 +1,166 @@
+"""Fit the weights of extraction/places/locate.py, and measure place and country of events.
+
+    python training/fit_places.py ../shared/data [--fit] [--held-out]
+
+Events are those of data/gold outside the held-out third; with ``--held-out`` only the figures of
+that third are printed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import spacy
+from spacy.tokens import Doc
+
+from wirewatch.extraction.annotations import register
+from wirewatch.extraction.lexicons.phrases import letters
+from wirewatch.extraction.places.evidence import evidence
+from wirewatch.extraction.places.find import find_places
+from wirewatch.extraction.places.locate import WEIGHTS_FILE, load_weights, locate
+
+RIDGE = 0.001
+STEPS = 300
+LEAST = 8
+"""How often a feature must occur to get a weight."""
+SETS = (("articles", "labels"), ("voa_articles", "voa_labels"))
+
+Case = tuple[Doc, dict[str, Any], int, int]
+Array = npt.NDArray[Any]
+
+
+def held_out(doc: str) -> bool:
+    return int(hashlib.sha256(doc.encode()).hexdigest(), 16) % 3 == 0
+
+
+def events(shared: Path, nlp: Any, *, hidden: bool) -> Iterator[Case]:
+    """Every labelled event with the tokens of its quotation."""
+    for articles, labels in SETS:
+        texts = {}
+        for line in (
+            (shared / "gold" / f"{articles}.jsonl").read_text(encoding="utf-8").splitlines()
+        ):
+            article = json.loads(line)
+            texts[article["id"]] = article
+        for line in (shared / "gold" / f"{labels}.jsonl").read_text(encoding="utf-8").splitlines():
+            record = json.loads(line)
+            if held_out(record["doc"]) == hidden and record["events"]:
+                article = texts[record["doc"]]
+                title = f"{article['title']}\n\n" if article.get("title") else ""
+                doc = nlp(title + article["text"])
+                doc._.title_end = len(nlp.make_doc(title)) if title else None
+                doc._.places = find_places(doc)
+                yield from spans(doc, record["events"])
+
+
+def spans(doc: Doc, labelled: list[dict[str, Any]]) -> Iterator[Case]:
+    for event in labelled:
+        begin = doc.text.find(event["quote"])
+        span = doc.char_span(begin, begin + len(event["quote"]), alignment_mode="expand")
+        if begin >= 0 and span is not None:
+            yield doc, event, span.start, span.end
+
+
+def middle(case: Case) -> Case:
+    doc, event, start, end = case
+    return doc, event, (start + end) // 2, (start + end) // 2 + 1
+
+
+def fit(cases: list[Case]) -> dict[str, float]:
+    """Softmax over the places of an article and "none": those of the right country should win."""
+    middles = list(map(middle, cases))
+    found = [
+        (evidence(doc, start, end), event["country"], doc)
+        for doc, event, start, end in [*cases, *middles]  # a reader may know the verb alone
+    ]
+    counts = Counter(name for rows, _, _ in found for row in rows for name in row)
+    names = sorted(name for name, count in counts.items() if count >= LEAST)
+    column = {name: index for index, name in enumerate(names)}
+    data = []
+    for rows, country, doc in found:
+        right = np.array([mention.place.country == country for mention in doc._.places], bool)
+        if right.any() or country is None:
+            table = np.zeros((len(rows), len(names)))
+            for index, row in enumerate(rows):
+                for name in row.keys() & column.keys():
+                    table[index, column[name]] = row[name]
+            data.append((table, right))
+    weights = descend(data, len(names))
+    return {"none": weights[-1], **dict(zip(names, weights[:-1], strict=True))}
+
+
+def descend(data: list[tuple[Array, Array]], size: int) -> list[float]:
+    """Adam on the log-likelihood of the right country, with a ridge."""
+    weights = first = second = np.zeros(size + 1)
+    for step in range(1, STEPS + 1):
+        gradient = -RIDGE * weights
+        for table, right in data:
+            scores = np.append(table @ weights[:-1], weights[-1])
+            chance = np.exp(scores - scores.max())
+            chance /= chance.sum()
+            target = np.append(right, not right.any()) * chance
+            difference = target / target.sum() - chance
+            gradient[:-1] += difference[:-1] @ table / len(data)
+            gradient[-1] += difference[-1] / len(data)
+        first = 0.9 * first + 0.1 * gradient
+        second = 0.99 * second + 0.01 * gradient**2
+        weights = weights + 0.05 * (first / (1 - 0.9**step)) / (
+            np.sqrt(second / (1 - 0.99**step)) + 1e-8
+        )
+    return [round(float(weight), 2) for weight in weights]
+
+
+def measure(cases: list[Case], *, show: int) -> None:
+    right = given = known = places = place_right = wrong_null = 0
+    for doc, event, start, end in cases:
+        found = locate(doc, start, end)
+        country = found.place.country if found else None
+        known += event["country"] is not None
+        given += country is not None
+        right += country == event["country"] and country is not None
+        wrong_null += event["country"] is None and country is not None
+        if event["place"]:
+            places += 1
+            text = letters(found.place.text) if found else ""
+            place_right += bool(text) and (
+                text in letters(event["place"]) or letters(event["place"]) in text
+            )
+        if country != event["country"] and event["country"] and show > 0:
+            show -= 1
+            wanted = f"{event['type']} | {event['place']} {event['country']}"
+            print(wanted, "|", found and found.place.text, country, "|", event["quote"][:160])
+    print(f"{len(cases)} events, {known} with a country: right {right / known:.3f}")
+    print(f"precision of countries given {right / given:.3f}; {wrong_null} given for none in gold")
+    print(f"place {place_right / places:.3f}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("shared", type=Path)
+    parser.add_argument("--fit", action="store_true")
+    parser.add_argument("--held-out", action="store_true")
+    parser.add_argument("--show", type=int, default=0)
+    arguments = parser.parse_args()
+    register()
+    nlp = spacy.blank("en")
+    cases = list(events(arguments.shared, nlp, hidden=arguments.held_out))
+    if arguments.fit and not arguments.held_out:
+        load_weights.cache_clear()
+        WEIGHTS_FILE.write_text(json.dumps(fit(cases), indent=1, sort_keys=True) + "\n")
+    middles = list(map(middle, cases))
+    print("by the quotation's middle word alone:")
+    measure(middles, show=0)
+    print("by the quotation:")
+    measure(cases, show=0 if arguments.held_out else arguments.show)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,174 @@
+"""Readings by a word of harm that stands behind the figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wirewatch.extraction.claims.phrases import (
+    AUX,
+    BELIEVE,
+    DETERMINER,
+    PEOPLE,
+    PREPOSITION,
+    RELATIVE,
+    VERBS,
+    is_adverb,
+    object_follows,
+    passive,
+    perfect,
+)
+from wirewatch.extraction.claims.reading import Reading
+from wirewatch.extraction.claims.text import Anchor, Mention, Text
+
+
+def behind(text: Text, mention: Mention, end: int) -> Iterator[Reading]:
+    """The word stands behind its subject: "12 people were killed", "12 dead", "12, …, died"."""
+    j, helped = skip_helpers(text, end)
+    relative = j > end and text.at(end) in RELATIVE
+    anchor = text.anchor_at.get(j)
+    if anchor is not None and text.same(end - 1, j):
+        yield from _subject_of(text, anchor, helped, relative=relative)
+        if anchor.sense("state", "participle") and not helped:
+            yield from _attributive(text, anchor)
+    yield from _suffering(text, end)
+    yield from _far_behind(text, mention, j)
+
+
+def skip_helpers(text: Text, end: int) -> tuple[int, bool]:
+    """Over "who", auxiliaries, "reportedly", "feared" to where the participle may stand."""
+    j, helped = end, False
+    if text.at(j) == "," and text.at(j + 1) in RELATIVE | {"all", "most"}:
+        j += 1
+    while j - end < 10 and j < len(text.low):
+        word = text.low[j]
+        if word == "to" and not _infinitive(text, j + 1):
+            break
+        if word in AUX or word in BELIEVE or is_adverb(word) or word in ("who", "that"):
+            helped = helped or word in AUX
+            anchor = text.anchor_at.get(j)
+            if anchor is not None and anchor.start == j and word not in AUX and word != "missing":
+                break
+            j += 1
+        else:
+            break
+    if helped and text.at(j + 1) == "and" and not passive_stop(text, j):
+        over, _ = skip_helpers(text, j + 2) if j + 2 < len(text.low) else (j, False)
+        if over in text.anchor_at:
+            return over, helped
+    if j > end and j - 1 in text.anchor_at and j not in text.anchor_at:
+        j -= 1
+    return j, helped
+
+
+def passive_stop(text: Text, j: int) -> bool:
+    """Whether ``j`` cannot be a first participle, as "shot" is in "were shot and killed"."""
+    word = text.at(j)
+    anchor = text.anchor_at.get(j)
+    strong = anchor is not None and anchor.sense("participle", "happens", "state") is not None
+    return strong or not word.isalpha() or word in PREPOSITION or word in DETERMINER
+
+
+def _infinitive(text: Text, i: int) -> bool:
+    anchor = text.anchor_at.get(i)
+    return text.at(i) in ("be", "have") or (
+        anchor is not None and anchor.sense("happens", "active") is not None
+    )
+
+
+def _subject_of(text: Text, anchor: Anchor, helped: bool, *, relative: bool) -> Iterator[Reading]:
+    name = "relative" if relative else "subject"
+    if sense := anchor.sense("happens"):
+        yield Reading(sense.kind, f"{name}-happens", 0.92, anchor)
+    if sense := anchor.sense("state"):
+        taken = text.at(anchor.start) in ("hostage", "captive")
+        yield Reading(sense.kind, f"{name}-state", 0.96 if taken else 0.9, anchor)
+    if sense := anchor.sense("participle"):
+        active = perfect(text, anchor.start) or (
+            object_follows(text, anchor.end) and not passive(text, anchor.start)
+        )
+        strength = 0.95 if helped else 0.88
+        yield Reading(sense.kind, f"{name}-passive", 0.1 if active else strength, anchor)
+    if sense := anchor.sense("weak"):
+        ends = text.at(anchor.end) in PREPOSITION | {".", ",", ";", ""} and not helped
+        if ends or (helped and passive(text, anchor.start)):
+            yield Reading(sense.kind, f"{name}-weak", 0.6 if helped else 0.55, anchor)
+
+
+def _attributive(text: Text, anchor: Anchor) -> Iterator[Reading]:
+    """As in "12 wounded soldiers": the word stands inside the noun phrase."""
+    sense = anchor.sense("state", "participle")
+    if sense and text.at(anchor.end) in PEOPLE:
+        yield Reading(sense.kind, "attributive", 0.7, anchor)
+
+
+_SUFFER = frozenset(("received", "suffered", "sustained", "suffer", "sustain", "receive"))
+
+
+_HURTS = frozenset(("injuries", "wounds", "burns", "injury", "fractures", "bruises", "concussions"))
+
+
+def _suffering(text: Text, end: int) -> Iterator[Reading]:
+    """As in "Five players received minor injuries"."""
+    j, _ = skip_helpers(text, end)
+    while text.at(j) in BELIEVE and text.at(j) not in _SUFFER:
+        j += 1
+    for verb in (j, j - 1):
+        if text.at(verb) in _SUFFER and text.same(verb, end - 1):
+            for k in range(verb + 1, min(verb + 6, len(text.low))):
+                if text.low[k] in _HURTS:
+                    yield Reading("injured", "suffering", 0.85, Anchor(verb, k + 1, ()))
+                    return
+
+
+def _far_behind(text: Text, mention: Mention, start: int) -> Iterator[Reading]:
+    """Over phrases in between: "12 people in two villages, five of them children, were killed"."""
+    inside, crossed = False, False
+    for k in range(start, min(start + _FAR, len(text.low))):
+        if not text.same(mention.head, k):
+            return
+        word = text.low[k]
+        anchor = text.anchor_at.get(k)
+        if anchor is not None and anchor.start == k:
+            sense = anchor.sense("happens", "state", "participle")
+            reduced = (
+                sense is not None
+                and sense.use == "participle"
+                and text.at(anchor.end) in PREPOSITION | {",", ".", ";"}
+                and not object_follows(text, anchor.end)
+            )
+            runs = sense is not None and sense.use == "happens" and text.low[k - 1] != "to"
+            if sense and (passive(text, k) or runs or reduced):
+                if _bracket_closed(text, start, k):
+                    strength = 0.78 - 0.004 * (k - start)
+                else:
+                    strength = 0.72 - 0.012 * (k - start) - 0.15 * crossed - 0.1 * reduced
+                yield Reading(sense.kind, "far-subject", strength, anchor)
+                return
+            if not inside and anchor.sense("active", "participle", "happens"):
+                return
+        if word in RELATIVE and word != "where":
+            inside = True
+        elif word in VERBS or word in (";", ":"):
+            if not inside:
+                return
+            inside = False
+        elif word in ("but", "while", "after", "when", "as", "before", "although", "though"):
+            return
+        if k in text.mention_at and text.mentions[text.mention_at[k]].figure.not_people is None:
+            crossed = True
+
+
+def _bracket_closed(text: Text, start: int, k: int) -> bool:
+    """Whether what lies between subject and verb stands in commas, dashes or brackets."""
+    if text.at(start) not in _BRACKETS:
+        return False
+    j = k - 1
+    while j > start and (text.low[j] in AUX or text.low[j] in BELIEVE or is_adverb(text.low[j])):
+        j -= 1
+    return j > start + 1 and text.low[j] in _BRACKETS
+
+
+_BRACKETS = frozenset((",", "(", ")", "-", "--", "–", "—", "[", "]"))
+
+
+_FAR = 30

@@ -1,0 +1,145 @@
+"""What the counted noun and its surroundings make of a reading."""
+
+from __future__ import annotations
+
+from wirewatch.extraction.claims.grammar import words
+from wirewatch.extraction.claims.phrases import (
+    is_person,
+    people_in,
+)
+from wirewatch.extraction.claims.reading import Reading
+from wirewatch.extraction.claims.text import Mention, Text
+
+_FIGHTERS = words("fighters")
+
+
+_CAPTORS, _LAWFUL = words("captors"), words("captors-not")
+
+
+_TAKEN = frozenset(
+    ("captured", "seized", "seize", "seizing", "capturing", "hold", "holding", "held", "holds")
+)  # fmt: skip
+
+
+_NEEDS_PEOPLE = frozenset(("arrested", "abducted", "displaced", "missing", "troops"))
+
+
+def fitting(text: Text, mention: Mention, end: int, reading: Reading) -> Reading | None:
+    """The reading as the counted noun allows it: only troops withdraw, fighters do not flee."""
+    stop = max(end, mention.end)
+    fighters = any(w in _FIGHTERS for w in text.low[mention.end : stop + 1])
+    kind = reading.kind
+    if kind == "arrested" and _sentenced(text, reading):
+        return None
+    if kind == "troops" and (
+        not fighters or text.at(_place(reading) - 1) == "continued" or _stationed(text, reading)
+    ):
+        return None
+    if kind == "displaced" and _antecedent_fights(text, mention):
+        return reading._replace(kind="troops")
+    if _not_a_person(text, mention, stop, reading):
+        return None
+    if kind == "displaced" and fighters and _flees(text, reading):
+        return reading._replace(kind="troops")
+    if kind == "arrested" and _by_captors(text, reading):
+        return reading._replace(kind="abducted", strength=reading.strength - 0.1)
+    if kind in _NEEDS_PEOPLE and reading.pattern in ("object", "listed-object"):
+        bare = stop == mention.end
+        if not (
+            bare or people_in(text, mention.end, stop + 1) or _plural_name(text, mention.end, stop)
+        ):
+            return reading._replace(strength=reading.strength - 0.4)
+    return reading
+
+
+_NAMES_PEOPLE = frozenset(
+    ("counted-noun", "toll", "number-of", "noun-is", "noun-of", "ordinal", "freed", "among")
+)
+
+
+def _place(reading: Reading) -> int:
+    return reading.anchor.start if reading.anchor is not None else -1
+
+
+def _sentenced(text: Text, reading: Reading) -> bool:
+    """Prison as a sentence is no arrest."""
+    if reading.anchor is None or text.at(reading.anchor.end - 1) not in _PRISON:
+        return False
+    place = reading.anchor.start
+    near = range(max(0, place - 25), min(len(text.low), place + 10))
+    return any(text.low[k] in _SENTENCE and text.same(k, place) for k in near)
+
+
+_PRISON = frozenset(("prison", "jail", "jailed", "imprisoned", "bars"))
+
+
+_SENTENCE = frozenset(
+    ("sentenced", "sentence", "sentences", "convicted", "years", "life", "term", "terms", "months")
+)
+
+
+def _stationed(text: Text, reading: Reading) -> bool:
+    """As in "troops deployed in …", "are deployed": where they stand, not that they move."""
+    anchor = reading.anchor
+    if anchor is None or not text.at(anchor.start).endswith("deployed"):
+        return False
+    if "subject" not in reading.pattern and "relative" not in reading.pattern:
+        return False
+    helper = text.at(anchor.start - 1)
+    return helper in ("are", "is", "currently", "already") or (
+        helper not in ("be", "being", "been", "were", "was")
+        and text.at(anchor.end) in ("in", "across")
+    )
+
+
+def _antecedent_fights(text: Text, mention: Mention) -> bool:
+    """As in "militants, many of whom fled": the people are named before the figure."""
+    if text.at(mention.end) != "of" or text.at(mention.end + 1) not in ("whom", "them"):
+        return False
+    return any(w in _FIGHTERS for w in text.low[max(0, mention.start - 4) : mention.start])
+
+
+def _not_a_person(text: Text, mention: Mention, stop: int, reading: Reading) -> bool:
+    """The counted noun is no word for people where the verb takes things as well."""
+    anchor = reading.anchor
+    if anchor is None or reading.pattern in _NAMES_PEOPLE:
+        return False
+    word = text.at(anchor.start)
+    if word.startswith(("kill", "wound", "injur", "arrest", "die", "dead", "kidnap", "abduct")):
+        return False
+    nouns = [i for i in range(mention.end, min(stop, len(text.low))) if text.low[i].isalpha()]
+    return bool(nouns) and not any(
+        is_person(text, i) or text.low[i] in ("more", "them", "whom", "whole") for i in nouns
+    )
+
+
+def _flees(text: Text, reading: Reading) -> bool:
+    return reading.anchor is not None and text.at(reading.anchor.start).startswith(("fle", "fled"))
+
+
+def _by_captors(text: Text, reading: Reading) -> bool:
+    anchor = reading.anchor
+    if anchor is None or text.at(anchor.start) not in _TAKEN:
+        return False
+    behind = text.low[anchor.end : anchor.end + 5]
+    if "subject" in reading.pattern or "relative" in reading.pattern:
+        return "by" in behind[:2] and any(w in _CAPTORS for w in behind)
+    found = False
+    for i in range(anchor.start - 1, max(-1, anchor.start - 30), -1):
+        if not text.same(i, anchor.start):
+            break
+        if text.low[i] in _LAWFUL:
+            return False
+        found = found or (text.low[i] in _CAPTORS and not _counted(text, i))
+    return found
+
+
+def _counted(text: Text, i: int) -> bool:
+    return any(k in text.mention_at for k in range(max(0, i - 3), i))
+
+
+def _plural_name(text: Text, start: int, end: int) -> bool:
+    return any(
+        text.low[i].endswith("s") and text.low[i].isalpha()
+        for i in range(start, min(end, len(text.low)))
+    )

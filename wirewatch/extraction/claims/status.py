@@ -1,0 +1,47 @@
+"""Whether a count is asserted, denied or only imagined, by the words that govern it."""
+
+from __future__ import annotations
+
+from wirewatch.extraction.claims.grammar import words
+from wirewatch.extraction.claims.phrases import AUX, BELIEVE, is_adverb
+from wirewatch.extraction.claims.reading import Reading
+from wirewatch.extraction.claims.text import Mention, Text
+from wirewatch.model import ClaimStatus
+
+_HYPOTHETICAL, _DENIAL = words("hypothetical"), words("denial")
+_FUTURE = frozenset(("will", "'ll", "shall"))
+_MOVES = frozenset(("troops", "displaced", "arrested"))
+_NEGATION = frozenset(("not", "n't", "never", "no"))
+_BACK = 14
+
+
+def status_of(text: Text, mention: Mention, reading: Reading) -> ClaimStatus:
+    """The status of a reading; denial and doubt are looked for in the words before it only."""
+    if reading.pattern == "denied":
+        return "denied"
+    place = reading.anchor.start if reading.anchor else mention.head
+    helpers = _helpers(text, place)
+    if _NEGATION & helpers and reading.pattern != "state":
+        return "denied"
+    start = max(0, min(place, mention.start) - _BACK)
+    before = [text.low[i] for i in range(start, place) if text.same(i, mention.head)]
+    if any(word in _DENIAL for word in before):
+        return "denied"
+    if helpers & _HYPOTHETICAL or (helpers & _FUTURE and reading.kind not in _MOVES):
+        return "hypothetical"
+    if "to" in helpers and _HYPOTHETICAL & set(before[-4:]):
+        return "hypothetical"
+    return "hypothetical" if "if" in before[-12:] or "threatened" in before[-5:] else "asserted"
+
+
+def _helpers(text: Text, place: int) -> set[str]:
+    """Auxiliaries and adverbs directly before a verb."""
+    found: set[str] = set()
+    i = place - 1
+    while i >= 0 and place - i < 6 and text.same(i, place):
+        word = text.low[i]
+        if not (word in AUX or word in BELIEVE or is_adverb(word) or word in _NEGATION):
+            break
+        found.add(word)
+        i -= 1
+    return found

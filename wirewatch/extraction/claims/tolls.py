@@ -1,0 +1,107 @@
+"""Readings by a toll: "the death toll rose to 31 from 14"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wirewatch.extraction.claims.grammar import words
+from wirewatch.extraction.claims.phrases import (
+    AUX,
+    VERBS,
+)
+from wirewatch.extraction.claims.reading import Reading
+from wirewatch.extraction.claims.text import Anchor, Mention, Text
+from wirewatch.model import ClaimKind
+
+_TOLL = frozenset(("toll", "tolls", "count", "tally"))
+
+
+_RISE = words("rise")
+
+
+def toll(text: Text, mention: Mention) -> Iterator[Reading]:
+    """As in "The death toll rose to 31 from 14", "deaths top 100"."""
+    i, steps = mention.start - 1, 0
+    if not _led_to(text, mention):
+        yield from _brought_to(text, mention)
+        return
+    while i >= 0 and steps < 30 and text.same(i, mention.start):
+        word = text.low[i]
+        if word in _TOLL:
+            yield from _toll_kind(text, i, 0.92 if steps < 12 else 0.7)
+            return
+        if word in ("number", "total") and text.at(i + 1) == "of":
+            yield from _number_of(text, i, mention.start)
+            return
+        anchor = text.anchor_at.get(i)
+        if anchor is not None:
+            noun = anchor.sense("noun")
+            if noun and mention.start - i < 9 and _rises(text, i, mention.start):
+                yield Reading(noun.kind, "noun-is", 0.8, anchor)
+                return
+            if anchor.sense("active", "happens") and not noun:
+                return
+        if i in text.mention_at and not _earlier(text, i):
+            return
+        i, steps = i - 1, steps + 1
+    yield from _brought_to(text, mention)
+
+
+def _rises(text: Text, noun: int, start: int) -> bool:
+    """Whether the words between a noun and its figure only say that it rose or stands there."""
+    between = text.low[noun + 1 : start + 1]
+    verbs = [w for w in between if w in VERBS or w in AUX or w in _RISE]
+    plain = all(w in _RISE for w in verbs) and "," not in between
+    leads = text.at(start) in _STRONG_LEADS or text.at(start - 1) in _STRONG_LEADS
+    return leads and plain and start > noun + 1
+
+
+_STRONG_LEADS = words("leads-to-toll")
+
+
+_LEADS = words("leads")
+
+
+def _led_to(text: Text, mention: Mention) -> bool:
+    """Whether the word before the figure can lead from a toll to it."""
+    before = text.at(mention.start - 1)
+    if before == "the":
+        before = text.at(mention.start - 2)
+    if before == "as":
+        return text.at(mention.start - 2) == "high"
+    return before in _LEADS or text.at(mention.start) in _LEADS
+
+
+def _earlier(text: Text, i: int) -> bool:
+    """As in "rose from 14 to 31", "to 31 from 14": the other figure is the same toll's."""
+    start = text.mentions[text.mention_at[i]].start
+    return text.at(start - 1) in ("from", "to", "at")
+
+
+def _toll_kind(text: Text, i: int, strength: float) -> Iterator[Reading]:
+    before = text.at(i - 1)
+    kind: ClaimKind = "injured" if before.startswith(("injur", "wound")) else "killed"
+    yield Reading(kind, "toll", strength, Anchor(i, i + 1, ()))
+
+
+def _number_of(text: Text, i: int, stop: int) -> Iterator[Reading]:
+    for k in range(i + 2, min(i + 9, stop)):
+        anchor = text.anchor_at.get(k)
+        if anchor is not None:
+            yield Reading(anchor.senses[0].kind, "number-of", 0.85, anchor)
+            return
+
+
+def _brought_to(text: Text, mention: Mention) -> Iterator[Reading]:
+    """As in "bringing to 31 the number of people killed"."""
+    j = mention.end
+    if text.at(mention.start - 1) != "to" or text.at(j) != "the":
+        return
+    span = range(j + 1, min(j + 10, len(text.low)))
+    if not any(text.low[k] in ("number", "toll", "total") for k in span):
+        return
+    for k in span:
+        anchor = text.anchor_at.get(k)
+        if anchor is not None:
+            yield Reading(anchor.senses[0].kind, "number-of", 0.85, anchor)
+            return

@@ -1,0 +1,156 @@
+"""Which of the namesakes is meant, and whether the name is a place at all."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from wirewatch.extraction.places.context import (
+    ORG_LABELS,
+    PERSON_LABELS,
+    PLACE_LABELS,
+    REGION_KINDS,
+    Around,
+)  # fmt: skip
+from wirewatch.extraction.places.gazetteer import (
+    ABBREVIATION,
+    CAPITAL,
+    CITY,
+    COMMON,
+    COUNTRY,
+    DISTRICT,
+    NOWHERE,
+    PERSON,
+    REGION,
+    Entry,
+    Gazetteer,
+)  # fmt: skip
+from wirewatch.extraction.places.names import Named, Words
+from wirewatch.extraction.places.words import section
+
+WELL_KNOWN = 5.0
+"""Logarithm of the inhabitants from which a town's name needs no support: 100,000."""
+KNOWN = 4.2
+"""From 16,000 on, a preposition or a mention of its country is enough; below it takes both."""
+DOMINANT = 5.5
+"""A town of 300,000 that dwarfs its namesakes speaks for its country."""
+AT_MOST = 12
+"""Namesakes that are looked at: there are 60 Springfields."""
+GIVEN_NAMES = section("given names")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The countries that an article speaks of, and how often."""
+
+    countries: Counter[str]
+
+    def weight(self, country: str) -> float:
+        """What context adds to a size: one mention outweighs a hundred times the people."""
+        count = self.countries[country]
+        return 0.0 if count == 0 else min(1.6 + 0.7 * math.log2(count), 4.5)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A name with its namesakes decoded."""
+
+    named: Named
+    entries: tuple[Entry, ...]
+    key: str
+
+    @property
+    def top(self) -> Entry:
+        """The greatest of the namesakes."""
+        return self.entries[0]
+
+
+def candidate(named: Named, words: Words, gazetteer: Gazetteer) -> Candidate:
+    """Decode the greatest namesakes."""
+    entries = tuple(gazetteer.entry(row) for row in named.rows[:AT_MOST])
+    return Candidate(named, entries, "".join(words.keys[named.start : named.end]))
+
+
+def is_sure(each: Candidate) -> bool:
+    """Whether a name is a place whatever surrounds it: a country, a people, a metropolis."""
+    top = each.top
+    if each.key in GIVEN_NAMES:
+        return False
+    unmistakable = not top.flags & (COMMON | PERSON | ABBREVIATION)
+    return top.kind == COUNTRY or (top.size >= DOMINANT and unmistakable)
+
+
+def setting(candidates: Sequence[Candidate]) -> Setting:
+    """Count the countries that names speak for, each name by its greatest bearer."""
+    counts: Counter[str] = Counter()
+    for each in candidates:
+        others = [entry for entry in each.entries if entry.country != each.top.country]
+        dwarfs = all(entry.size < each.top.size - 1 for entry in others)
+        if is_sure(each) and each.top.kind != NOWHERE and (each.top.kind == COUNTRY or dwarfs):
+            counts[each.top.country] += 1 if each.top.kind == CITY else 2
+    return Setting(counts)
+
+
+def choose(
+    each: Candidate, around: Around, where: Setting, hint: Entry | None, kind: str
+) -> Entry | None:
+    """The place meant, or None.
+
+    ``hint`` is the state or country that follows after a comma ("Paris, Texas") and decides;
+    ``kind`` the word after the name ("Kabul province").
+    """
+    if each.top.kind == NOWHERE or around.inside or _not_a_place(each, around):
+        return None
+    fitting = [entry for entry in each.entries if hint is None or _lies_in(entry, hint)]
+    for entry in sorted(fitting, key=lambda entry: -_score(entry, where, kind)):
+        if hint is not None and entry is not hint and entry.kind != COUNTRY:
+            return entry
+        if _supported(entry, around, where, alone=len(each.entries) == 1):
+            return entry
+    return None
+
+
+def _not_a_place(each: Candidate, around: Around) -> bool:
+    if around.label in PERSON_LABELS:
+        return True
+    if around.label in ORG_LABELS:
+        return each.top.kind != COUNTRY and each.top.size < WELL_KNOWN
+    if around.person and not around.label:
+        return not is_sure(each)
+    return False
+
+
+def _lies_in(entry: Entry, hint: Entry) -> bool:
+    if hint.admin and hint.country == "US" and hint.kind == REGION:
+        return entry.country == "US" and entry.admin == hint.admin and entry.kind != REGION
+    return entry.country == hint.country
+
+
+def _score(entry: Entry, where: Setting, kind: str) -> float:
+    score = entry.size + where.weight(entry.country)
+    score += 1.0 if entry.flags & CAPITAL else 0.0
+    score += {COUNTRY: 1.5, CITY: 0.3, DISTRICT: -1.5}.get(entry.kind, 0.0)
+    if kind in REGION_KINDS and entry.kind in {REGION, DISTRICT}:
+        score += 2.5
+    return score
+
+
+def _supported(entry: Entry, around: Around, where: Setting, *, alone: bool) -> bool:
+    """Whether size and context carry the name; words and surnames need more."""
+    if entry.flags & ABBREVIATION:  # only after a comma, as a hint
+        return False
+    known = where.countries[entry.country] > 0
+    cue = around.cue or around.label in PLACE_LABELS
+    if entry.kind == COUNTRY:
+        return True
+    if entry.flags & (COMMON | PERSON):
+        weakly = around.weak_cue and not around.person
+        large = entry.size >= WELL_KNOWN and (cue or weakly)
+        return bool(entry.flags & CAPITAL) or large or (cue and known and entry.size >= KNOWN)
+    if entry.size >= WELL_KNOWN:
+        return True
+    if entry.size >= KNOWN and entry.kind != DISTRICT:
+        return cue or known or around.weak_cue
+    return known and (cue or (around.weak_cue and alone))

@@ -1,0 +1,121 @@
+"""What surrounds a name: prepositions, titles, words for a kind of place, the person it may be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from wirewatch.extraction.places.names import Named, Words
+from wirewatch.extraction.places.words import section
+
+LOCATIVE = section("locative")
+"""Prepositions after which a name is a place."""
+MAYBE_LOCATIVE = section("maybe locative")
+KINDS = section("kinds")
+REGION_KINDS = section("region kinds")
+KIND_OF = section("kind of")
+DIRECTIONS = section("directions")
+TITLES = section("titles")
+BUILDINGS = section("buildings")
+PERSON_LABELS = frozenset({"PERSON", "PER"})
+PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+ORG_LABELS = frozenset({"ORG", "NORP"})
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What speaks for a name being a place, and against."""
+
+    cue: bool
+    """A preposition that only places follow, a kind of place, or a neighbour place says so."""
+    weak_cue: bool
+    person: bool
+    """A title or a given name stands before it, or a surname after it."""
+    label: str
+    """The entity label of the name's last token; empty where there are no entities."""
+    inside: bool
+    """The name is a part of a longer entity that is no place."""
+
+
+def look_around(words: Words, named: Named, doc: Doc, places: frozenset[int]) -> Around:
+    """Evidence around one name; ``places`` are tokens of names that are surely places."""
+    before = _before(words, named.start)
+    previous = words.keys[before] if before >= 0 else ""
+    after = words.keys[named.end] if named.end < len(words.keys) else ""
+    cue = previous in LOCATIVE or after in KINDS or _kind_of(words, before)
+    cue = cue or _listed(words, named, places)
+    label, inside = _entity(doc, named)
+    return Around(
+        cue=cue,
+        weak_cue=previous in MAYBE_LOCATIVE,
+        person=not words.shouting and _is_person(words, named, places, cue=cue),
+        label=label,
+        inside=inside,
+    )
+
+
+def _before(words: Words, start: int) -> int:
+    """Index of the word before a name, past "the" and directions: "in the northern …"."""
+    index = start - 1
+    while index >= 0 and (words.keys[index] in DIRECTIONS or words.keys[index] == "the" or
+                          words.texts[index] == "-") and start - index <= 4:  # fmt: skip
+        index -= 1
+    return index
+
+
+def _kind_of(words: Words, before: int) -> bool:
+    """Whether "city of", "south of", "the town" stands before."""
+    if before < 0:
+        return False
+    if words.keys[before] == "of":
+        return before > 0 and words.keys[before - 1] in KIND_OF
+    return words.keys[before] in {"city", "town", "village", "province", "district"}
+
+
+def _listed(words: Words, named: Named, places: frozenset[int]) -> bool:
+    """Whether a comma, slash or "and" joins the name to a sure place."""
+    joined = {",", "and", "/", "-"}
+    back = named.start > 1 and words.texts[named.start - 1] in joined and named.start - 2 in places
+    ahead = named.end + 1 < len(words.texts) and words.texts[named.end] == ","
+    return back or (ahead and named.end + 1 in places)
+
+
+def _is_person(words: Words, named: Named, places: frozenset[int], *, cue: bool) -> bool:
+    previous = named.start - 1
+    if previous >= 0 and words.keys[previous] in TITLES:
+        return True
+    following = named.end
+    name_after = (
+        following < len(words.texts)
+        and words.capital[following]
+        and words.texts[following].isalpha()
+        and not words.texts[following].isupper()
+        and following not in places
+        and words.keys[following] not in KINDS | BUILDINGS
+    )
+    name_before = (
+        previous >= 0
+        and words.capital[previous]
+        and words.texts[previous].isalpha()
+        and not words.texts[previous].isupper()
+        and previous not in places
+        and words.keys[previous] not in DIRECTIONS | LOCATIVE | MAYBE_LOCATIVE | {"the", "new"}
+        and not _starts_sentence(words, previous)
+    )
+    return name_before or (name_after and not cue)
+
+
+def _starts_sentence(words: Words, index: int) -> bool:
+    return index == 0 or not words.texts[index - 1][-1:].isalnum()
+
+
+def _entity(doc: Doc, named: Named) -> tuple[str, bool]:
+    """Entity label of the name, and whether it is only a part of an entity that is no place."""
+    token = doc[named.end - 1]
+    label = token.ent_type_
+    if not label or label in PLACE_LABELS:
+        return label, False
+    begins = doc[named.start].ent_iob_ != "I"
+    ends = named.end >= len(doc) or doc[named.end].ent_iob_ != "I"
+    return label, not (begins and ends)

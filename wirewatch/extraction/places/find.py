@@ -1,0 +1,143 @@
+"""All places of a text, resolved: ``find_places``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Doc
+
+from wirewatch.extraction.annotations import PlaceMention
+from wirewatch.extraction.places.choose import Candidate, candidate, choose, is_sure, setting
+from wirewatch.extraction.places.context import DIRECTIONS, REGION_KINDS, look_around
+from wirewatch.extraction.places.gazetteer import (
+    CITY,
+    COUNTRY,
+    DEMONYM,
+    NOWHERE,
+    REGION,
+    Entry,
+    Gazetteer,
+    load,
+)  # fmt: skip
+from wirewatch.extraction.places.names import Words, find_names, read_words
+from wirewatch.model import Place, PlacePrecision
+from wirewatch.safety import one_line
+
+
+def find_places(doc: Doc, gazetteer: Gazetteer | None = None) -> tuple[PlaceMention, ...]:
+    """The places named in ``doc``, in order, not overlapping.
+
+    Uses entities where ``doc`` has them and works without. Linear time; never raises.
+    """
+    gazetteer = gazetteer or load()
+    words = read_words([token.text for token in doc])
+    candidates = [candidate(named, words, gazetteer) for named in find_names(words, gazetteer)]
+    mentions = list(_chosen(doc, words, candidates))
+    return tuple(
+        sorted(
+            [*mentions, *_capitals(doc, words, mentions, gazetteer)], key=lambda each: each.start
+        )
+    )
+
+
+def _chosen(doc: Doc, words: Words, candidates: Sequence[Candidate]) -> Iterator[PlaceMention]:
+    where = setting(candidates)
+    sure = frozenset(
+        index
+        for each in candidates
+        if is_sure(each)
+        for index in range(each.named.start, each.named.end)
+    )
+    by_start = {each.named.start: each for each in candidates}
+    hinted: dict[int, Entry] = {}
+    for each in candidates:
+        hint = _hint(words, each, by_start)
+        after = words.keys[each.named.end] if each.named.end < len(words.keys) else ""
+        around = look_around(words, each.named, doc, sure)
+        entry = hinted.get(each.named.start) or choose(each, around, where, hint, after)
+        if entry is None:
+            continue
+        if hint is not None:
+            hinted[each.named.end + 1] = hint
+        yield _mention(doc, words, each, entry)
+
+
+def _hint(words: Words, each: Candidate, by_start: dict[int, Candidate]) -> Entry | None:
+    """The country or state after a comma, if the name can lie in it: "Paris, Texas"."""
+    comma = each.named.end
+    following = by_start.get(comma + 1)
+    if following is None or words.texts[comma] != "," or each.top.kind in {COUNTRY, NOWHERE}:
+        return None
+    for entry in following.entries:
+        inside = entry.kind == COUNTRY and not entry.flags & DEMONYM
+        state = entry.kind == REGION and entry.country == "US"
+        if (inside and any(own.country == entry.country for own in each.entries)) or (
+            state and any(own.admin == entry.admin and own.kind != REGION for own in each.entries)
+        ):
+            return entry
+    return None
+
+
+def _mention(doc: Doc, words: Words, each: Candidate, entry: Entry) -> PlaceMention:
+    """A mention with the direction before the name and the kind of place after it."""
+    start, end = each.named.start, each.named.end
+    demonym = entry.kind == COUNTRY and bool(entry.flags & DEMONYM)
+    precision = _precision(entry)
+    if not demonym:
+        begin = _direction(words, start)
+        if begin < start and precision != "city":
+            precision = "region"
+        start = begin
+        if end < len(words.keys) and words.keys[end] in REGION_KINDS and entry.kind != COUNTRY:
+            precision = "region"
+            end += 1
+    return PlaceMention(start, end, _place(doc, start, end, entry, precision), demonym=demonym)
+
+
+def _direction(words: Words, start: int) -> int:
+    """Where the name begins with its direction: "northern Iraq", "south-eastern Turkey"."""
+    begin = start
+    if begin > 0 and words.keys[begin - 1] in DIRECTIONS:
+        begin -= 1
+        if begin > 1 and words.texts[begin - 1] == "-" and words.keys[begin - 2] in DIRECTIONS:
+            begin -= 2
+    return begin
+
+
+def _precision(entry: Entry) -> PlacePrecision:
+    if entry.kind == COUNTRY:
+        return "country"
+    return "city" if entry.kind == CITY else "region"
+
+
+def _place(doc: Doc, start: int, end: int, entry: Entry, precision: PlacePrecision) -> Place:
+    return Place(
+        text=one_line(doc[start:end].text, 120),
+        name=entry.name,
+        country=entry.country,
+        lat=entry.lat,
+        lon=entry.lon,
+        geonameid=entry.geonameid,
+        precision=precision,
+    )
+
+
+def _capitals(
+    doc: Doc, words: Words, mentions: Sequence[PlaceMention], gazetteer: Gazetteer
+) -> Iterator[PlaceMention]:
+    """Read "the Afghan capital" as the city, unless the city's own name stands beside it."""
+    taken = {index for mention in mentions for index in range(mention.start, mention.end)}
+    for mention in mentions:
+        at = mention.end + (
+            mention.end < len(words.keys) and words.texts[mention.end] in {"'s", "’s"}
+        )
+        if (
+            mention.place.precision != "country"
+            or at >= len(words.keys)
+            or words.keys[at] != "capital"
+        ):
+            continue
+        entry = gazetteer.capital(mention.place.country or "")
+        beside = {at + 1, at + 2} & taken
+        if entry is not None and not beside:
+            yield PlaceMention(at, at + 1, _place(doc, at, at + 1, entry, "city"))
