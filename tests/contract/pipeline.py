@@ -6,6 +6,7 @@ An article titled "12 killed in Oxdale, KE" tells of an attack there on the day 
 from __future__ import annotations
 
 import asyncio
+import faulthandler
 import re
 import signal
 import sys
@@ -56,9 +57,10 @@ def _event(article: Article, killed: int, city: str, country: str) -> Event:
         id=stable_id(article.id, "killed"), kind="killed", value=killed, low=killed, high=killed,
         modifier="exact", evidence=evidence,
     )  # fmt: skip
+    spot = int(stable_id(city)[:6], 16)
     place = Place(
         text=city, name=city, country=country, precision="city",
-        geonameid=int(stable_id(city)[:6], 16), lat=len(city), lon=ord(city[0]),
+        geonameid=spot, lat=spot % 120 - 60.0, lon=spot % 359 - 179.0,
     )  # fmt: skip
     return Event(
         id=stable_id(article.id, city), article=reference, type="attack", when="current",
@@ -70,6 +72,7 @@ def _event(article: Article, killed: int, city: str, country: str) -> Event:
 async def main(stages: list[str]) -> None:
     settings = load(None).settings
     configure_logs(settings)
+    faulthandler.register(signal.SIGUSR1)
     builders = {
         "poll": partial(
             poll.build, feeds=registry.load(settings.feeds_file), reader=InlineReader()

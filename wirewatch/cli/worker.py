@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import faulthandler
 import os
 import signal
 import threading
@@ -46,6 +47,7 @@ def run_worker(
     from wirewatch.streams.logs import configure_logs  # noqa: PLC0415 - Faust is slow to load
 
     configure_logs(settings)
+    faulthandler.register(signal.SIGUSR1)  # where does it hang? kill -USR1 tells on its log
     asyncio.run(_run(settings, stages, stop_with_parent))
 
 

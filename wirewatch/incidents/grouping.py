@@ -37,8 +37,11 @@ class Grouping:
             if chance >= self._scorer.threshold:
                 mine.edges[other.event] = other.edges[mine.event] = chance
 
-    def place(self, mine: Node) -> set[str]:
-        """Put a new or changed event where it belongs; give the cases this may change."""
+    def place(self, mine: Node, *, fresh: bool) -> set[str]:
+        """Put a new or changed event where it belongs; give the cases this may change.
+
+        ``fresh``: the event was never heard of, so its own case gives way to any that is known.
+        """
         former = self.index.remove(mine.event)
         self.enter(mine)
         seeds = [mine.event, *mine.edges, *(former.edges if former else ())]
@@ -48,7 +51,7 @@ class Grouping:
         if len(block) > MOST_TOGETHER:
             self._join(mine)
         else:
-            self._regroup(block)
+            self._regroup(block, mine.case if fresh else None)
         for event in passive:
             self._follow(self.index.nodes[event])
         return touched | {self.index.nodes[event].case for event in (*block, *passive)}
@@ -74,12 +77,13 @@ class Grouping:
         near = {other for event in events for other in (event, *self._matches(nodes[event]))}
         return sorted(event for event in near if not nodes[event].live)
 
-    def _regroup(self, block: list[str]) -> None:
+    def _regroup(self, block: list[str], last: str | None) -> None:
         nodes = self.index.nodes
         groups = clusters(block, self._score, self._scorer.threshold)
         group_of = {event: number for number, group in enumerate(groups) for event in group}
         taken: dict[int, str] = {}
-        for case in sorted({nodes[event].case for event in block}, key=self._age):
+        cases = {nodes[event].case for event in block}
+        for case in sorted(cases, key=lambda case: (case == last, self._age(case))):
             number = self._claims(case, block, group_of)
             if number is not None:
                 taken.setdefault(number, case)

@@ -88,7 +88,8 @@ class Linker:
             self._reopen(case)
         case_of = home or case_id(event)
         self._grouping.openers.setdefault(case_of, (heard.seen, event))
-        touched = self._grouping.place(node(heard.event, case_of, heard.seen)) | {case_of}
+        mine = node(heard.event, case_of, heard.seen)
+        touched = self._grouping.place(mine, fresh=home is None) | {case_of}
         before = {case: kept for case in touched if (kept := self._store.get(case))}
         everything = {one.event.id: one for kept in before.values() for one in kept.heard}
         everything[event] = heard

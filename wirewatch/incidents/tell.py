@@ -53,7 +53,7 @@ def tell(case: str, heard: Sequence[Heard], owner: Owner = str) -> Incident:
         headline=one_line(events[0].article.title, 200),
         first_seen=min(one.seen for one in heard),
         last_seen=max(one.seen for one in heard),
-        place=_place(events),
+        place=_refined(_place(events), [one.event for one in ranked]),
         date=_date(events),
         actors=_actors([event.actors for event in events]),
         targets=_actors([event.targets for event in events]),
@@ -116,6 +116,13 @@ def _place(events: Sequence[Event]) -> Place | None:
         ),
         default=None,
     )
+
+
+def _refined(place: Place | None, told: Sequence[Event]) -> Place | None:
+    """The finer place in the same country that any report told, where ``place`` is wide."""
+    if place is None or _PLACE_RANK[place.precision] > _PLACE_RANK["region"]:
+        return place
+    return _place([one for one in told if one.place and one.place.country == place.country])
 
 
 def _date(events: Sequence[Event]) -> DateSpan | None:

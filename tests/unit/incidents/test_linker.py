@@ -94,6 +94,15 @@ def test_two_events_of_one_article_that_agree_are_one_incident() -> None:
     assert set(incident.tolls) == {"killed", "injured"}
 
 
+def test_second_event_of_an_article_never_takes_the_first_ones_incident() -> None:
+    for name in "zyxwv":
+        first = event("m", 0, claim("killed", 9), article="x")
+        second = replace(event(name, 0, date=None), article=first.article)
+        third = replace(event(f"0{name}", 0, date=None), article=first.article)
+        (incident,) = run(second, first, third)
+        assert incident.merged_from == ()
+
+
 def test_follow_up_a_week_later_joins() -> None:
     incidents = run(market("a", 0, claim("killed", 9)), market("b", 7 * 24, claim("killed", 11)))
     assert len(incidents) == 1
