@@ -57,7 +57,6 @@ def alerts(day: Day) -> list[Alert]:
     return raised
 
 
-@pytest.mark.xfail(reason="the reader resolves no places yet", strict=False)
 @pytest.mark.parametrize("offset", [0, 5])
 def test_the_day_gives_the_alerts_that_its_data_expects(offset: int) -> None:
     day = load_day(ANY_TUESDAY + timedelta(days=offset))

@@ -71,8 +71,8 @@ class Node:
 
 def node(event: Event, case: str, seen: datetime) -> Node:
     """What comparing ``event`` needs; ``case`` is the id of the incident it belongs to."""
-    place, span = event.place, event.date
-    start, end = _days(span)
+    place = event.place
+    start, end = _days(_happened_on(event))
     published = event.article.published or seen
     return Node(
         event=event.id,
@@ -99,10 +99,15 @@ def node(event: Event, case: str, seen: datetime) -> Node:
     )
 
 
+def _happened_on(event: Event) -> DateSpan | None:
+    """Its date, unless that is the day of a plan or a denial: those do not tell events apart."""
+    return event.date if event.status in {"happened", "ongoing"} else None
+
+
 def family(event: Event) -> str:
     """Name of the group of events that ``event`` may be compared with."""
     base = FAMILIES.get(event.type, event.type)
-    start, end = _days(event.date)
+    start, end = _days(_happened_on(event))
     series = start is not None and end is not None and end - start > LONGEST_SPAN
     return f"{base} series" if series else base
 

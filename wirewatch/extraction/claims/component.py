@@ -68,15 +68,20 @@ def _whole(text: Text, mention: Mention, reading: Reading) -> bool:
         base = text.mention_at.get(mention.end + 1, text.mention_at.get(mention.end + 2))
         if base is not None and text.at(mention.start - 1) in ("is", "was", "as", "among", "were"):
             return True
-    i = mention.start - 1
-    while i > 0 and text.low[i] in ("the", "its", "their", "his", "all", "those"):
-        i -= 1
-    if text.at(i) != "of" or i - 1 not in text.mention_at:
+    if not _is_base(text, mention):
         return False
     helped = reading.anchor is not None and passive(text, reading.anchor.start)
     if reading.pattern in ("subject-passive", "subject-state"):
         return helped
     return reading.pattern in ("subject-happens", "far-subject")
+
+
+def _is_base(text: Text, mention: Mention) -> bool:
+    """Whether another number is said to be so many of this one: "1,200 of its 3,600"."""
+    i = mention.start - 1
+    while i > 0 and text.low[i] in ("the", "its", "their", "his", "all", "those"):
+        i -= 1
+    return text.at(i) == "of" and i - 1 in text.mention_at
 
 
 def explicit_counts(doc: Doc, text: Text) -> list[Counted]:
@@ -87,6 +92,8 @@ def explicit_counts(doc: Doc, text: Text) -> list[Counted]:
     for index, (one, verdict) in enumerate(zip(found, judge(doc, text.tokens, found), strict=True)):
         if verdict.kind is None or one.mention.figure.not_people is not None:
             continue
+        if verdict.kind == "troops" and _is_base(text, one.mention):
+            continue  # the strength of a force, not those who move
         reading = _reading_for(text, one, verdict)
         mention = one.mention
         start, end = quotation(text, mention, reading)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 from spacy.tokens import Doc
@@ -33,6 +33,8 @@ from wirewatch.model import (
 TEXT_KEY = "wirewatch.text"
 """``doc.user_data`` key of the article's own text, where the Doc's has markup blanked out."""
 _HARM = frozenset({"killed", "injured"})
+_NEWS_DAYS = 31
+"""What lies further back is no news, whatever its words sound like (the labels allow a week)."""
 
 
 def events_of(doc: Doc, groups: Sequence[list[Mention]], least: float) -> tuple[Event, ...]:
@@ -72,23 +74,34 @@ def _place_key(place: Place | None) -> object:
 def _event(doc: Doc, group: list[Mention], reference: ArticleRef) -> Event:
     lead = _teller(group)
     claims = _claims(doc, group)
+    status = _status(group, claims)
     return Event(
         id="",
         article=reference,
         type=lead.type,
         plover=PLOVER.get(lead.type),
-        when="current" if is_current(group[0]) else "background",
-        status=_status(group, claims),
+        when="current" if is_current(group[0]) and not _long_past(doc, group) else "background",
+        status=status,
         place=place_of(doc, group, lead),
         date=_date(group),
         actors=_parties(group, "actors"),
         targets=_parties(group, "targets"),
-        claims=claims,
+        claims=_in_mood(claims, status),
         attribution=attribution(doc, lead.token),
         confirmed=confirmed(doc, lead.token),
         evidence=_evidence(doc, lead.start, lead.end),
         confidence=round(max(m.confidence for m in group), 4),
     )
+
+
+def _long_past(doc: Doc, group: list[Mention]) -> bool:
+    """Whether every date that the mentions give lies long before publication."""
+    day = published(doc)
+    spans = [m.date.span for m in group if m.date and m.date.span]
+    if day is None or not spans:
+        return False
+    oldest = (day - timedelta(days=_NEWS_DAYS)).date().isoformat()
+    return all(span.end < oldest for span in spans)
 
 
 def _teller(group: list[Mention]) -> Mention:
@@ -106,6 +119,18 @@ def _status(group: list[Mention], claims: tuple[Claim, ...]) -> Status:
     status = max(told, key=lambda m: (m.confidence, -m.token)).status
     fact = any(c.kind in _HARM and c.status == "asserted" and c.low != 0 for c in claims)
     return status if not fact or status in {"happened", "ongoing"} else "happened"
+
+
+def _in_mood(claims: tuple[Claim, ...], status: Status) -> tuple[Claim, ...]:
+    """What only might happen hurts and moves nobody yet; troops are counted all the same."""
+    if status != "proposed":
+        return claims
+    return tuple(
+        msgspec.structs.replace(c, status="hypothetical")
+        if c.status == "asserted" and c.kind != "troops"
+        else c
+        for c in claims
+    )
 
 
 def _date(group: list[Mention]) -> DateSpan | None:

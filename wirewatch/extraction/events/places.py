@@ -17,6 +17,7 @@ from wirewatch.model import Place
 _ASKED = 4
 """Mentions asked at most: the later ones of a long article add nothing."""
 _REACH = 3
+_IN = frozenset({"in", "at", "near", "of", "outside", "around"})
 
 
 def place_of(doc: Doc, group: list[Mention], teller: Mention) -> Place | None:
@@ -26,13 +27,46 @@ def place_of(doc: Doc, group: list[Mention], teller: Mention) -> Place | None:
     """
     others = [m for m in group if m is not teller][: _ASKED - 1]
     for mention in (teller, *others):
-        if mention.type in MOVES and mention.place is None:
-            found = _abroad(doc, mention)
-        else:
-            found = locate(doc, mention.start, mention.end)
+        found = _found(doc, mention)
         if found is not None:
-            return found.place
+            return _closer(doc, (teller, *others), found).place
     return None
+
+
+def _found(doc: Doc, mention: Mention) -> PlaceMention | None:
+    if mention.type not in MOVES:
+        return locate(doc, mention.start, mention.end)
+    left = _left(doc, mention)
+    if left is not None or mention.place is not None:
+        return left or locate(doc, mention.start, mention.end)
+    return _abroad(doc, mention)
+
+
+def _left(doc: Doc, mention: Mention) -> PlaceMention | None:
+    """The place that forces are said to leave: "withdraw our soldiers from Somalia"."""
+    seen = context(doc)
+    _, last = seen.span(mention.token)
+    after = (p for p in doc._.places if mention.token < p.start < last and not p.demonym)
+    return next((p for p in after if "from" in seen.words[p.start - 2 : p.start]), None)
+
+
+def _closer(doc: Doc, group: tuple[Mention, ...], found: PlaceMention) -> PlaceMention:
+    """A city in the sentence of a mention says more than its country or a part of it does."""
+    if found.place.precision not in {"country", "region"}:
+        return found
+    for mention in group:
+        first, last = context(doc).span(mention.token)
+        inside = [
+            p
+            for p in doc._.places
+            if first < p.start < last
+            and p.place.precision == "city"
+            and p.place.country == found.place.country
+            and doc[p.start - 1].lower_ in _IN
+        ]
+        if inside:
+            return min(inside, key=lambda p: abs(p.start - mention.token))
+    return found
 
 
 def _abroad(doc: Doc, mention: Mention) -> PlaceMention | None:

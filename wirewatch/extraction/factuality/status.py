@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from spacy.tokens import Doc
 
 from wirewatch.extraction.context import context, wordset
@@ -39,6 +41,13 @@ _SAID_OF: dict[Status, frozenset[tuple[str, ...]]] = {
 _WISH = wordset("seek seeks sought seeking demand demands demanded demanding want wants wanted")
 _OTHER_CLAUSE = wordset("after said says before when ; told since during while but because")
 _DENY = wordset("denied denies deny denying")
+_DENIED = wordset("that any it plan plans report reports intention intending having")
+_NEAR = 6
+_IMAGINED = wordset("modelled modeled simulated simulates imagined hypothetical scenario drill")
+_MIGHT = wordset("could might may would")
+_HARM = wordset(
+    "kill displace injure wound leave destroy hit strike flood spread trigger cause force"
+)
 _DECIDED = wordset("decided ordered agreed vowed pledged promised")
 _FIGHT = wordset("insurgency fighting struggle struggling war campaign waging wage fought efforts")
 """What is fought for is an aim: "an insurgency to drive out international forces"."""
@@ -74,6 +83,8 @@ def certain(doc: Doc, mention: Mention) -> Status | None:
     settled: tuple[tuple[bool, Status], ...] = (
         ("?" in words[token:last], "proposed"),
         (_denied_clause(words, first, token), "denied"),
+        (_could(words, mention.end, last), "proposed"),
+        (bool(_IMAGINED.intersection(before)), "proposed"),
         (bool(_REFUSED.intersection(words[token : mention.end])), "denied"),
         ("will" in before and bool(_CONTINUE.intersection(before)), "ongoing"),
         (_wished(words, first, token), "proposed"),
@@ -85,9 +96,17 @@ def certain(doc: Doc, mention: Mention) -> Status | None:
 
 
 def _denied_clause(words: tuple[str, ...], first: int, token: int) -> bool:
-    """What somebody denies: "denied that troops would be withdrawn"."""
-    pairs = zip(words[first:token], words[first + 1 : token], strict=False)
-    return any(verb in _DENY and that in {"that", "any", "it"} for verb, that in pairs)
+    """What somebody denies: "denied on Monday that troops would be withdrawn"."""
+    return any(
+        words[i] in _DENY and bool(_DENIED.intersection(words[i + 1 : min(token, i + _NEAR)]))
+        for i in range(first, token)
+    )
+
+
+def _could(words: tuple[str, ...], end: int, last: int) -> bool:
+    """What might come: "an earthquake near the city could kill thousands"."""
+    after = words[end : min(last, end + _AFTER)]
+    return any(mood in _MIGHT and act in _HARM for mood, act in pairwise(after))
 
 
 def _wished(words: tuple[str, ...], first: int, token: int) -> bool:

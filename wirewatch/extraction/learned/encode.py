@@ -138,7 +138,7 @@ class _Codes:
         while last + 1 < len(labels) and labels[last + 1] == f"I-{label[2:]}":
             last += 1
         kind = names.spacy_label(label[2:], doc[last].text)
-        inside = label[0] == "I" and i > 0 and labels[i - 1] not in {"O", ""}  # no line break
+        inside = label[0] == "I" and i > 0 and labels[i - 1][2:] == label[2:]  # no line break
         return (1 if inside else 3), self._add(kind)
 
 

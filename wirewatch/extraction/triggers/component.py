@@ -15,8 +15,10 @@ from wirewatch.extraction.referee.weights import STRONG, WEAK, scores, weighed
 from wirewatch.extraction.triggers.match import Candidate
 
 _LEAST = 0.12
-KEEP = 0.5
+KEEP = 0.58
 """A mention less certain than this is no trigger."""
+_KEEP_BY_RULES = 0.5
+"""The same where no learned head has spoken: the rules' own odds are less sharp."""
 _LEFT, _RIGHT = 14, 16
 Judged = list[tuple[Candidate, float]]
 _DIVIDERS = frozenset({",", ";", ":", "(", ")", "—", "–", '"', "“", "”"})
@@ -41,7 +43,8 @@ class Triggers:
         found = weighed(doc)
         judged = zip(found, chances(doc, found), strict=True)
         weighted = [(c, p) for (c, _), p in judged]
-        kept = [(c, p) for c, p in weighted if p >= self.keep]
+        least = _KEEP_BY_RULES if doc._.heads is None else self.keep
+        kept = [(c, p) for c, p in weighted if p >= least]
         kept += _needed(doc, weighted, kept)
         doc._.triggers = tuple(_trigger(doc, c, p) for c, p in _best(kept))
         return doc
