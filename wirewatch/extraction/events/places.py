@@ -56,7 +56,7 @@ def _closer(doc: Doc, group: tuple[Mention, ...], found: PlaceMention) -> PlaceM
         return found
     for mention in group:
         first, last = context(doc).span(mention.token)
-        inside = [
+        inside: list[PlaceMention] = [
             p
             for p in doc._.places
             if first < p.start < last
