@@ -78,8 +78,6 @@ class Settings(BaseSettings):
     """The feeds to watch; unset: the list that ships with wirewatch."""
     rules_file: Path | None = None
     """What is worth an alert; unset: the rules that ship with wirewatch."""
-    deliver_file: Path | None = None
-    """Webhooks, chat and mail targets; unset: none."""
 
     # Reader
     extract_processes: int = Field(0, ge=0, le=256)

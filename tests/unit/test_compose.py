@@ -23,7 +23,7 @@ SERVICE_KEYS = {
 HEALTH_KEYS = {"test", "interval", "timeout", "retries", "start_period"}
 DURATION = re.compile(r"^(\d+h)?(\d+m)?(\d+s)?$")
 WITH_DEFAULT = re.compile(r"\$\{(\w+):-(.*?)\}")
-STAGES = {"poll", "extract", "link", "alert", "deliver"}
+STAGES = {"poll", "extract", "link", "alert"}
 
 
 @pytest.fixture(scope="module")

@@ -118,12 +118,12 @@ def test_the_worker_gets_our_settings_and_none_of_its_owner(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("WIREWATCH_PARTITIONS", "99")
-    monkeypatch.setenv("WIREWATCH_DELIVER_FILE", "/etc/deliver.yaml")
+    monkeypatch.setenv("WIREWATCH_RULES_FILE", "/etc/rules.yaml")
     given = Settings(
         broker="kafka://127.0.0.1:1", partitions=2, data_dir=tmp_path, allow_private_addresses=True
     )
     variables = environment(given)
-    assert "WIREWATCH_DELIVER_FILE" not in variables
+    assert "WIREWATCH_RULES_FILE" not in variables
     assert variables["PATH"]
     monkeypatch.chdir(tmp_path)
     for name in list(os.environ):

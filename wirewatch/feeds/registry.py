@@ -21,7 +21,7 @@ _LANGUAGE = re.compile(r"^[a-z]{2,3}$")
 _BOUNDS = {
     "interval": (1.0, 86_400.0, "1s to 1d"),
     "max_interval": (1.0, 86_400.0, "1s to 1d"),
-    "first_sight": (0.0, 3650 * 86_400.0, "0s to 3650d"),
+    "first_sight": (0.0, 36_500 * 86_400.0, "0s to 36500d"),
 }
 """Seconds."""
 _MAX_FILE = 10_000_000
