@@ -51,12 +51,17 @@ def severity(rule: Rule, incident: Incident) -> Severity:
 
 
 def differs(before: Said, after: Said) -> bool:
-    """Whether ``after`` is news to who knows ``before``. A place that only got vaguer is not."""
+    """Whether ``after`` is news to who knows ``before``.
+
+    A place that only got vaguer is not; nor is that one report tells as going on what another
+    tells as done.
+    """
     return _without_place(before) != _without_place(after) or after.fine > before.fine
 
 
 def _without_place(said: Said) -> tuple[int, str, bool | None]:
-    return (said.step, said.status, said.confirmed)
+    status = "happened" if said.status == "ongoing" else said.status
+    return (said.step, status, said.confirmed)
 
 
 def keep_place(before: Said, after: Said) -> Said:
