@@ -58,7 +58,8 @@ test-wheel: $(VENV)/.dev ## The unit tests against the built wheel
 	$(BIN)/python -m pip --python .venv-wheel/bin/python install --quiet --disable-pip-version-check --no-deps build/wheel/*.whl
 	@$(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))' > $$(.venv-wheel/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/borrowed.pth
 	@.venv-wheel/bin/python -P -c 'import wirewatch; assert ".venv-wheel" in wirewatch.__file__, wirewatch.__file__'
-	.venv-wheel/bin/python -P -m pytest -q tests/unit
+	@mkdir -p build/beside && ln -sfn $(CURDIR)/tests build/beside/tests # for the processes that tests start
+	PYTHONPATH=$(CURDIR)/build/beside .venv-wheel/bin/python -P -m pytest -q tests/unit
 
 schemas: $(VENV)/.run ## Write docs/schemas and docs/asyncapi.yaml anew
 	$(BIN)/python -m wirewatch.streams.schemas docs/schemas
