@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -32,6 +33,10 @@ class TopicState:
         return self.partitions == self.spec.partitions
 
 
+_LOOKS = 100
+"""How often to look for a new topic, a tenth of a second apart."""
+
+
 async def ensure_topics(settings: Settings, specs: Iterable[TopicSpec]) -> tuple[str, ...]:
     """Make the topics that are missing; give their names.
 
@@ -45,7 +50,17 @@ async def ensure_topics(settings: Settings, specs: Iterable[TopicSpec]) -> tuple
         missing = [spec for spec in wanted if not have[spec.name]]
         if missing:
             await _create(admin, missing)
+            await _until_seen(admin, missing)
     return tuple(spec.name for spec in missing)
+
+
+async def _until_seen(admin: Any, made: list[TopicSpec]) -> None:
+    """Wait until Kafka names new topics: it says they are made a moment before it knows them."""
+    for _ in range(_LOOKS):
+        have = await _partition_counts(admin, tuple(made))
+        if all(have[spec.name] for spec in made):
+            return
+        await asyncio.sleep(0.1)
 
 
 async def describe_topics(settings: Settings, specs: Iterable[TopicSpec]) -> tuple[TopicState, ...]:

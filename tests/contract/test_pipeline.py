@@ -103,6 +103,7 @@ async def test_kills_on_the_way_lose_no_article_event_or_alert(
             return len({alert.incident.id for alert in alerts}) >= total
 
         await until(all_alerted, 240, f"{total} alerts")
+        await asyncio.sleep(8)  # the one started last listens to signals only once it has loaded
         for worker in pair:
             worker.send(signal.SIGTERM)
         assert [await asyncio.to_thread(worker.wait, 31) for worker in pair] == [0, 0]
