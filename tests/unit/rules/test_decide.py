@@ -143,6 +143,14 @@ def test_withdrawal_is_announced_confirmed_and_denied() -> None:
     assert (cancel.kind, cancel.reason) == ("cancel", "it is now denied")
 
 
+def test_going_on_and_done_are_one_to_a_subscriber() -> None:
+    desk = Desk(CASUALTY)
+    (first,) = desk.hear(incident(1, 12, status="happened"))
+    assert first.kind == "alert"
+    assert desk.hear(incident(2, 12, status="ongoing")) == []
+    assert desk.hear(incident(3, 12, status="happened")) == []
+
+
 def test_refined_place_is_an_update_and_a_vaguer_one_is_not() -> None:
     desk = Desk(CASUALTY)
     desk.hear(incident(1, 12, place=AFGHANISTAN))

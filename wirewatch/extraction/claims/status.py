@@ -13,6 +13,8 @@ _FUTURE = frozenset(("will", "'ll", "shall"))
 _MOVES = frozenset(("troops", "displaced", "arrested"))
 _NEGATION = frozenset(("not", "n't", "never", "no"))
 _BACK = 14
+_BARE = frozenset(("make", "leave", "force", "drive", "displace", "injure", "wound", "kill"))
+"""Verbs that after "and" can only be told as what might be: in the past they sound otherwise."""
 
 
 def status_of(text: Text, mention: Mention, reading: Reading) -> ClaimStatus:
@@ -29,9 +31,21 @@ def status_of(text: Text, mention: Mention, reading: Reading) -> ClaimStatus:
         return "denied"
     if helpers & _HYPOTHETICAL or (helpers & _FUTURE and reading.kind not in _MOVES):
         return "hypothetical"
+    if _shares_mood(text, place):
+        return "hypothetical"
     if "to" in helpers and _HYPOTHETICAL & set(before[-4:]):
         return "hypothetical"
     return "hypothetical" if "if" in before[-12:] or "threatened" in before[-5:] else "asserted"
+
+
+def _shares_mood(text: Text, place: int) -> bool:
+    """Whether a verb before this one lends its "could": "could kill 50 and leave 900 homeless"."""
+    start = max(0, place - _BACK)
+    joints = [i for i in range(start, place) if text.low[i] == "and" and text.same(i, place)]
+    if not joints or not any(text.low[i] in _BARE for i in range(joints[-1] + 1, place + 1)):
+        return False
+    before = range(max(0, joints[-1] - _BACK), joints[-1])
+    return any(text.low[i] in _HYPOTHETICAL for i in before if text.same(i, place))
 
 
 def _helpers(text: Text, place: int) -> set[str]:
