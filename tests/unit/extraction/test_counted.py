@@ -88,6 +88,13 @@ def test_status(text: str, status: str) -> None:
     assert [c.status for c in numbered(NLP(text))] == [status]
 
 
+def test_joined_verbs_share_what_might_be() -> None:
+    doc = NLP("An earthquake could kill 5,000 people and make 60,000 people homeless.")
+    assert [c.status for c in numbered(doc)] == ["hypothetical", "hypothetical"]
+    doc = NLP("It could rain again, but the flood killed 50 people and left 900 homeless.")
+    assert [c.status for c in numbered(doc)] == ["asserted", "asserted"]
+
+
 @pytest.mark.parametrize(
     ("text", "quote"),
     [

@@ -47,6 +47,14 @@ def school(name: str, hours: float, *claims: Claim, **more: Any) -> Event:
     return event(name, hours, *claims, title=title, text=own(SCHOOL, name), **more)
 
 
+def test_day_of_a_plan_or_a_denial_tells_no_incidents_apart() -> None:
+    plan = {"type": "troop_withdrawal", "title": "Kenya to withdraw troops from Somalia"}
+    planned = event("a", 0, status="announced", date="2031-12-31", **plan)
+    denied = event("b", 8, status="denied", date="2031-03-04", **plan)
+    (incident,) = run(planned, denied)
+    assert incident.status == "denied"
+
+
 def test_first_report_opens_an_incident_and_a_second_joins_it() -> None:
     linker = Linker(MemoryStore())
     (first,) = linker.link(market("a", 0, claim("killed", 9)), at(0))

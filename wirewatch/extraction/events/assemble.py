@@ -74,19 +74,18 @@ def _place_key(place: Place | None) -> object:
 def _event(doc: Doc, group: list[Mention], reference: ArticleRef) -> Event:
     lead = _teller(group)
     claims = _claims(doc, group)
-    status = _status(group, claims)
     return Event(
         id="",
         article=reference,
         type=lead.type,
         plover=PLOVER.get(lead.type),
         when="current" if is_current(group[0]) and not _long_past(doc, group) else "background",
-        status=status,
+        status=_status(group, claims),
         place=place_of(doc, group, lead),
         date=_date(group),
         actors=_parties(group, "actors"),
         targets=_parties(group, "targets"),
-        claims=_in_mood(claims, status),
+        claims=claims,
         attribution=attribution(doc, lead.token),
         confirmed=confirmed(doc, lead.token),
         evidence=_evidence(doc, lead.start, lead.end),
@@ -119,18 +118,6 @@ def _status(group: list[Mention], claims: tuple[Claim, ...]) -> Status:
     status = max(told, key=lambda m: (m.confidence, -m.token)).status
     fact = any(c.kind in _HARM and c.status == "asserted" and c.low != 0 for c in claims)
     return status if not fact or status in {"happened", "ongoing"} else "happened"
-
-
-def _in_mood(claims: tuple[Claim, ...], status: Status) -> tuple[Claim, ...]:
-    """What only might happen hurts and moves nobody yet; troops are counted all the same."""
-    if status != "proposed":
-        return claims
-    return tuple(
-        msgspec.structs.replace(c, status="hypothetical")
-        if c.status == "asserted" and c.kind != "troops"
-        else c
-        for c in claims
-    )
 
 
 def _date(group: list[Mention]) -> DateSpan | None:
