@@ -81,19 +81,11 @@ bench-link: $(VENV)/.run ## Events a second a core through linking and alerts, 5
 bench-poll: $(VENV)/.run ## Feeds a second a core, unchanged and changed, against a local server
 	$(BIN)/python benchmarks/bench_poll.py
 
+PIN := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+
 requirements: ## Pin all requirement files again, with hashes
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements/run.txt
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/dev.in -o requirements/dev.txt
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/build.in -o requirements/build.txt
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/train.in -o requirements/train.txt
-
-.venv-train/.done: requirements/run.txt requirements/train.txt
-	$(PYTHON) -m venv .venv-train
-	.venv-train/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt -r requirements/train.txt
-	@touch $@
-
-train: .venv-train/.done ## Train the shipped model again from ../shared/data (under two hours on 2 cores)
-	PYTHONPATH=$(CURDIR) .venv-train/bin/python -m training.build
+	$(PIN) pyproject.toml -o requirements/run.txt
+	for name in dev build train; do $(PIN) requirements/$$name.in -o requirements/$$name.txt || exit 1; done
 
 clean: ## Remove what make made
 	rm -rf $(VENV) .venv-train .links build dist *.egg-info

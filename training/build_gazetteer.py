@@ -24,7 +24,6 @@ from typing import Any
 import numpy as np
 
 from wirewatch.extraction.lexicons.phrases import PhraseTable, letters
-from wirewatch.extraction.numbers.words import read_sections
 from wirewatch.extraction.places.gazetteer import (
     ABBREVIATION,
     CAPITAL,
@@ -41,6 +40,7 @@ from wirewatch.extraction.places.gazetteer import (
     POPULATION_SCALE,
     REGION,
 )  # fmt: skip
+from wirewatch.extraction.wordlists import read_sections
 
 HERE = Path(__file__).parent / "gazetteer"
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from wirewatch.extraction.annotations import Figure
 from wirewatch.extraction.numbers import find_figures, head_token
-from wirewatch.extraction.numbers.words import read_sections
 from wirewatch.extraction.tokenizer import adapt
+from wirewatch.extraction.wordlists import read_sections
 
 NLP = adapt(spacy.blank("en"))
 CASES: dict[str, list[dict[str, Any]]] = yaml.safe_load(

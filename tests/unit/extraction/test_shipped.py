@@ -11,8 +11,8 @@ from wirewatch.model import Event
 FLOOD = (
     "Floods force 90,000 people from their homes in Nepal",
     (
-        "Floods in southern Nepal have forced about 90,000 people from their homes in and around the "
-        "city of Janakpur, officials said on Tuesday."
+        "Floods in southern Nepal have forced about 90,000 people from their homes in and around "
+        "the city of Janakpur, officials said on Tuesday."
     ),
 )
 DENIAL = (
@@ -26,16 +26,16 @@ DENIAL = (
 PLAN = (
     "Uganda to withdraw 800 troops from Somalia",
     (
-        "KAMPALA - Uganda will withdraw about 800 of its 2,400 troops from Somalia by the end of the "
-        "year, the army said on Tuesday."
+        "KAMPALA - Uganda will withdraw about 800 of its 2,400 troops from Somalia by the end of "
+        "the year, the army said on Tuesday."
     ),
 )
 MEMORIAL = (
     "Mosul remembers 40 killed in bombing eight years ago",
     (
-        "MOSUL - Families met on Tuesday to remember the 40 people who were killed there by a car bomb "
-        "eight years ago. The bombing wounded more than 90 people and was one of the bloodiest in the "
-        "city's history."
+        "MOSUL - Families met on Tuesday to remember the 40 people who were killed there by a car "
+        "bomb eight years ago. The bombing wounded more than 90 people and was one of the "
+        "bloodiest in the city's history."
     ),
 )
 
