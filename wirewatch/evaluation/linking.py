@@ -104,7 +104,7 @@ def linked(events: Sequence[Event], weights: Weights | None = None) -> dict[str,
 
 
 def main_event(events: Sequence[Event], article: Article) -> Event:
-    """The violent event that the article is about: most figures, then first told.
+    """The violent event that the article is about: news before history, then by its figures.
 
     It is taken as current, since trials and anniversaries are among the reports: what is measured
     is whether they find their incident. An article without such an event gets a bare one.
