@@ -6,7 +6,7 @@ Missing evidence is NaN: the trees learned what to do without it.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import get_args
 
 import numpy as np
@@ -30,6 +30,7 @@ GROUPS = (
 )  # fmt: skip
 Others = Sequence[tuple[Candidate, float]]
 """The article's candidates with the odds of each."""
+_ROWS_KEY = "wirewatch.rows"
 _NAN = float("nan")
 _FAR = 30
 _WINDOW = 7
@@ -234,17 +235,22 @@ def _argmax(values: np.ndarray, low: int, high: int) -> int | None:
     return low + int(np.where(known, window, -np.inf).argmax())
 
 
-def _rows(matrix: np.ndarray, span: Iterable[int]) -> np.ndarray:
+def _rows(matrix: np.ndarray, span: Sequence[int]) -> np.ndarray:
     picked: np.ndarray = matrix[list(span)]
     return picked[~np.isnan(picked).any(axis=1)] if picked.size else picked
 
 
-def _odds(matrix: np.ndarray, span: Iterable[int]) -> float:
+def _odds(matrix: np.ndarray, span: Sequence[int]) -> float:
+    if len(span) == 1:  # most are, and numpy takes its time over a single row
+        return float(matrix[span[0], 0] - matrix[span[0], 1])
     rows = _rows(matrix, span)
     return float((rows[:, 0] - rows[:, 1]).mean()) if len(rows) else _NAN
 
 
-def _mean(matrix: np.ndarray, span: Iterable[int], *, top: bool = False) -> list[float]:
+def _mean(matrix: np.ndarray, span: Sequence[int], *, top: bool = False) -> list[float]:
+    if len(span) == 1:
+        only: list[float] = matrix[span[0]].tolist()
+        return only
     rows = _rows(matrix, span)
     if not len(rows):
         return [_NAN] * matrix.shape[1]
@@ -313,7 +319,21 @@ def amount(doc: Doc, counted: Counted) -> list[float]:
 def trigger_row(
     doc: Doc, mention: Mention, others: Others, prior: float, weak: bool
 ) -> list[float]:
-    """The row that the trigger referees read."""
+    """The row that the trigger referees read; made once for all who ask."""
+    counts, rows = doc.user_data.get(_ROWS_KEY) or (None, {})
+    if counts is not doc._.counted:
+        rows = {}
+        doc.user_data[_ROWS_KEY] = doc._.counted, rows
+    key = mention, prior, weak
+    if key not in rows:
+        rows[key] = _trigger_row(doc, mention, others, prior, weak)
+    row: list[float] = rows[key]
+    return row
+
+
+def _trigger_row(
+    doc: Doc, mention: Mention, others: Others, prior: float, weak: bool
+) -> list[float]:
     assert mention.type is not None
     return [
         float(TYPES.index(mention.type)), prior, float(weak),
