@@ -6,6 +6,7 @@ Missing evidence is NaN: the trees learned what to do without it.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import get_args
 
@@ -79,8 +80,9 @@ def cue_distances(doc: Doc, mention: Mention) -> list[float]:
     row: list[float] = []
     for group in GROUPS:
         positions = found.get(group, ())
-        left = [mention.token - p for p in positions if first <= p < mention.start]
-        right = [p - mention.token for p in positions if mention.start <= p < last]
+        next_ = bisect_left(positions, mention.start)
+        left = [mention.token - p for p in positions[max(0, next_ - 1) : next_] if p >= first]
+        right = [p - mention.token for p in positions[next_ : next_ + 1] if p < last]
         row += [float(min([*left, _FAR])), float(min([*right, _FAR]))]
     return row
 
