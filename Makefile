@@ -81,6 +81,12 @@ bench-link: $(VENV)/.run ## Events a second a core through linking and alerts, 5
 bench-poll: $(VENV)/.run ## Feeds a second a core, unchanged and changed, against a local server
 	$(BIN)/python benchmarks/bench_poll.py
 
+bench-read: $(VENV)/.run ## Words a second a core through the reader, and milliseconds an article
+	$(BIN)/python benchmarks/bench_read.py
+
+bench-memory: $(VENV)/.run ## Memory of a process over 100,000 short articles: about an hour
+	$(BIN)/python benchmarks/bench_read.py --memory 100000
+
 PIN := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
 requirements: ## Pin all requirement files again, with hashes

@@ -130,6 +130,8 @@ def _read(article: Article, nlp: Language) -> tuple[Event, ...]:
     with _memory(nlp):
         doc = prepare(article, text, nlp)
         for _, pipe in nlp.pipeline:
+            if doc._.unread:  # no sentence was worth the encoder: there is no event to find
+                break
             doc = pipe(doc)
         events: tuple[Event, ...] = doc._.events
     return events

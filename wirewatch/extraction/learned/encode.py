@@ -17,6 +17,7 @@ from spacy.vocab import Vocab
 
 from wirewatch.extraction.annotations import register
 from wirewatch.extraction.learned import names, plan, sentences
+from wirewatch.extraction.learned.noun_chunks import noun_chunks
 from wirewatch.extraction.learned.reading import Reading
 from wirewatch.extraction.learned.weights import Encoder, load_encoder
 from wirewatch.extraction.words import Words
@@ -33,7 +34,7 @@ class Encode:
 
     Sets tag_, pos_, morph, dep_, head, sentence starts, ents and ``doc._.heads``. With ``choose``
     only the sentences that it picks are read; the others get sentence boundaries by rules, a flat
-    tree without labels, and NaN rows.
+    tree without labels, and NaN rows. ``doc._.unread`` tells that it picked none.
     """
 
     def __init__(self, vocab: Vocab, encoder: Encoder, choose: Choose | None = None) -> None:
@@ -70,6 +71,7 @@ class Encode:
     def set_annotations(self, doc: Doc, predicted: tuple[Reading, list[Span]]) -> None:
         """Write a reading on the Doc."""
         found, spans = predicted
+        doc._.unread = not found.read.any()
         doc._.heads = found.as_heads(self.encoder.widths)
         if len(doc):
             seen = words_of(doc)
@@ -153,10 +155,12 @@ def _shared(path: Path | None, threads: int) -> Encoder:
     assigns=[
         "token.tag", "token.pos", "token.morph", "token.dep", "token.head",
         "token.is_sent_start", "doc.sents", "doc.ents", "token.ent_iob", "token.ent_type",
-        "doc._.heads",
+        "doc._.heads", "doc._.unread",
     ],
     default_config={"weights": None, "threads": 1},
 )  # fmt: skip
 def make_encode(nlp: Language, name: str, weights: str | None, threads: int) -> Encode:  # noqa: ARG001 - the factory's signature is spaCy's
     """The component; ``weights`` is a folder, None the one shipped with wirewatch."""
+    vocab: Any = nlp.vocab
+    vocab.get_noun_chunks = noun_chunks
     return Encode(nlp.vocab, _shared(Path(weights) if weights else None, threads))

@@ -75,6 +75,14 @@ def test_displacy_draws_it(nlp: Language) -> None:
     assert "GPE" in displacy.render(doc, style="ent", page=False)
 
 
+def test_noun_chunks_are_the_nouns_with_what_stands_before_them(nlp: Language) -> None:
+    chunks = [chunk.text for chunk in nlp(TEXT).noun_chunks]
+    assert "Rebels" in chunks
+    assert "three aid workers" in chunks
+    assert "a market" in chunks
+    assert not any(chunk.startswith(("in ", "by ", "at a")) for chunk in chunks)
+
+
 def test_heads_have_a_row_a_token(nlp: Language) -> None:
     doc = nlp(TEXT)
     heads = doc._.heads
