@@ -5,10 +5,8 @@ BIN := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help train setup up demo check links test test-wheel test-corpora format requirements clean
-.PHONY: help setup up demo check links test test-wheel test-corpora schemas train \
-	bench-latency bench-link bench-poll bench-read format requirements clean
-.PHONY: help setup up demo schemas bench-latency check links test test-wheel test-corpora bench-link bench-poll format requirements clean
+.PHONY: help train setup up demo schemas check links test test-wheel test-corpora test-every-text \
+	bench-latency bench-link bench-memory bench-poll bench-read format requirements clean
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 22
@@ -67,6 +65,9 @@ schemas: $(VENV)/.run ## Write docs/schemas and docs/asyncapi.yaml anew
 
 test-corpora: $(VENV)/.dev ## The tests over ../shared/data
 	$(PYTEST) tests/corpora
+
+test-every-text: $(VENV)/.dev ## Read whatever stands in ../shared/data: half an hour
+	WIREWATCH_EVERY_TEXT=1 $(PYTEST) tests/corpora/test_every_text.py
 
 format: $(VENV)/.dev ## Format and mend what can be mended
 	$(BIN)/ruff format .

@@ -19,12 +19,13 @@ from wirewatch.extraction.agency import agency
 from wirewatch.extraction.annotations import register
 from wirewatch.extraction.clean import MAX_CHARS, is_english, is_link_list, masked
 from wirewatch.extraction.events.assemble import TEXT_KEY
-from wirewatch.extraction.learned.weights import PACKAGED
+from wirewatch.extraction.learned.weights import PACKAGED, WeightsError
 from wirewatch.extraction.tokenizer import adapt
 from wirewatch.extraction.triggers.choose import choose
 from wirewatch.extraction.words import words
 from wirewatch.fingerprint import signature, terms
 from wirewatch.model import Article, ArticleRef, Event
+from wirewatch.safety import one_line
 
 import_module("wirewatch.extraction.numbers.component")
 import_module("wirewatch.extraction.learned.encode")
@@ -51,7 +52,7 @@ def load(
 
     ``weights``: folder of a model of the reader's own kind; None: the one that ships. ``base``: a
     spaCy pipeline (or its name) with Universal Dependencies labels to read with instead, which is
-    changed in place; the rules then work alone. Claims less certain than ``min_confidence`` are
+    changed in place; the rules then work alone (WeightsError if it cannot be loaded). Claims less certain than ``min_confidence`` are
     left out. Takes about a second; keep the result.
     """
     register()
@@ -67,9 +68,16 @@ def load(
 
 
 def _base(base: Language | str) -> Language:
-    nlp = spacy.load(base) if isinstance(base, str) else base
+    nlp = _named(base) if isinstance(base, str) else base
     nlp.add_pipe("wirewatch_numbers")
     return nlp
+
+
+def _named(name: str) -> Language:
+    try:
+        return spacy.load(name)
+    except (OSError, ValueError) as error:
+        raise WeightsError(f"cannot load the spaCy pipeline {one_line(name)}: {error}") from error
 
 
 def _own(weights: Path | str | None) -> Language:
