@@ -26,8 +26,7 @@ async def consumer_of(settings: Settings, *topics: str, **options: Any) -> Async
         **aiokafka_options(settings),
         enable_auto_commit=False,
         auto_offset_reset="earliest",
-        max_partition_fetch_bytes=MAX_FETCH_BYTES,
-        **options,
+        **{"max_partition_fetch_bytes": MAX_FETCH_BYTES, **options},
     )
     try:
         await consumer.start()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,6 +19,7 @@ from wirewatch.safety import one_line
 from wirewatch.streams.blame import RecordError, size_blamed_on_record
 from wirewatch.streams.codecs import DecodeError, Headers, encode
 from wirewatch.streams.deadletters import DeadLetters
+from wirewatch.streams.lag import Place, Progress, measure
 from wirewatch.streams.metrics import Metrics
 
 ATTEMPTS = 3
@@ -118,6 +119,10 @@ class Stage:
         if self.app.rebalancing or not recovery.completed.is_set():
             return ("waiting for partitions",)
         return ("reading its tables back",) if self.app.in_recovery else ()
+
+    async def progress(self) -> Mapping[Place, Progress]:
+        """How far each partition held of its sources is; raises what aiokafka raises."""
+        return await measure(self.app, frozenset(self.sources))
 
     async def drained(self) -> None:
         """Wait until no record is under way, then commit what was done."""
