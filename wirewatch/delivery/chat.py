@@ -29,8 +29,7 @@ class Chat:
         """Read the target's address; raises SettingsError with file, line and key."""
         import apprise  # noqa: PLC0415 - slow to load, and many have no such target
 
-        # Its log lines could name addresses; what matters of them comes with each result.
-        logging.getLogger("apprise").setLevel(logging.CRITICAL + 1)
+        _keep_to_itself()
         self._address = target.address.read()
         self._apprise: Any = apprise.Apprise(
             asset=apprise.AppriseAsset(
@@ -68,3 +67,15 @@ class Chat:
 
     async def close(self) -> None:
         """Nothing to let go."""
+
+
+def _keep_to_itself() -> None:
+    """Let no log line of apprise's or of its HTTP client's out: they quote addresses.
+
+    What matters of them comes with each result.
+    """
+    own = logging.getLogger("apprise")
+    own.propagate = False
+    if not own.handlers:
+        own.addHandler(logging.NullHandler())
+    logging.getLogger("urllib3").setLevel(logging.CRITICAL)

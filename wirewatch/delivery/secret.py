@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import msgspec
@@ -54,20 +55,26 @@ class Secret(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def masked(text: str, address: str) -> str:
-    """``text`` on one line, without what of ``address`` could be a secret: all but scheme and host.
+    """``text`` on one line, without what of ``address`` could be a secret.
 
-    For reasons of failure, which may quote the address that failed.
+    That is all of it but scheme, host, and plain words of its path. For reasons of failure, which
+    may quote the address that failed.
     """
-    _, _, rest = address.partition("://")
+    rest = address.partition("://")[2]
     user, _, after = rest.rpartition("@")
-    path = after.partition("/")[2]
-    for part in sorted({rest, *_parts(user), path, *_parts(path)}, key=len, reverse=True):
+    path, _, query = after.partition("/")[2].partition("?")
+    secret = {rest, query, *_parts(user), *_parts(query)}
+    secret |= {part for part in (path, *_parts(path)) if not _plain(part)}
+    for part in sorted(secret, key=len, reverse=True):
         if len(part) >= _SHORTEST_PART:
             text = text.replace(part, MASK)
     return one_line(text)
 
 
 def _parts(text: str) -> list[str]:
-    for sign in "/?&=:,":
-        text = text.replace(sign, " ")
-    return text.split()
+    return [part for part in re.split(r"[/?&=:,]", text) if part]
+
+
+def _plain(part: str) -> bool:
+    """Whether it is a short word, such as hook: no key, token or password worth the name."""
+    return part.isalpha() and part.islower() and len(part) < 8
