@@ -8,14 +8,13 @@ from contextlib import suppress
 
 import structlog
 
-from wirewatch.clock import Clock
 from wirewatch.config.settings import Settings
 from wirewatch.delivery import Sender, Target, load, make_sender, shipped
 from wirewatch.show.message import alert_message
 from wirewatch.streams.courier import Courier
 from wirewatch.streams.lag import Place, Progress
-from wirewatch.streams.metrics import Metrics
 from wirewatch.streams.undelivered import STAGE, Undelivered
+from wirewatch.streams.worker import Surroundings
 
 FIRST_PAUSE_SECONDS = 1.0
 LONGEST_PAUSE_SECONDS = 30.0
@@ -35,24 +34,19 @@ class Delivery:
 
     name = STAGE
 
-    def __init__(
-        self, targets: Iterable[Target], settings: Settings, metrics: Metrics, clock: Clock
-    ) -> None:
+    def __init__(self, targets: Iterable[Target], around: Surroundings) -> None:
         """Read the secrets of the enabled targets; raises SettingsError."""
         self.draining = asyncio.Event()
         self._log = structlog.get_logger(stage=self.name)
-        self._undelivered = Undelivered(settings, metrics, clock)
+        self._undelivered = Undelivered(around.settings, around.metrics, around.clock)
         self._senders: list[Sender] = []
         self._couriers: list[Courier] = []
         self._tasks: list[asyncio.Task[None]] = []
         for target in targets:
             if target.enabled:
-                sender = make_sender(target, clock, alert_message)
+                sender = make_sender(target, around.clock, alert_message)
                 self._senders.append(sender)
-                courier = Courier(
-                    target, sender, self._undelivered,
-                    settings=settings, metrics=metrics, clock=clock,
-                )  # fmt: skip
+                courier = Courier(target, sender, self._undelivered, around)
                 self._couriers.append(courier)
 
     async def start(self) -> None:

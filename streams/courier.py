@@ -16,7 +16,6 @@ import structlog
 from aiokafka import ConsumerRebalanceListener, TopicPartition
 from aiokafka.errors import IllegalStateError, KafkaError
 
-from wirewatch.clock import Clock
 from wirewatch.config.settings import Settings
 from wirewatch.delivery.backlog import Backlog, Parcel
 from wirewatch.delivery.make import Sender
@@ -24,11 +23,11 @@ from wirewatch.delivery.outcome import Outcome
 from wirewatch.delivery.target import Target
 from wirewatch.model import Alert
 from wirewatch.streams.codecs import DecodeError, decode, header
-from wirewatch.streams.consumers import consumer_of
-from wirewatch.streams.metrics import Metrics
+from wirewatch.streams.consumers import consumer_of, leave_group_at_stop
 from wirewatch.streams.subscribe import FRESH, alert_topics
 from wirewatch.streams.topics import TARGET_HEADER, group_name
 from wirewatch.streams.undelivered import Undelivered
+from wirewatch.streams.worker import Surroundings
 
 LOOK_SECONDS = 1.0
 """How long a read of the topics waits at most."""
@@ -67,15 +66,15 @@ class Courier(ConsumerRebalanceListener):  # type: ignore[misc]
     """Hands the alerts of one target over, until told to stop."""
 
     def __init__(
-        self, target: Target, sender: Sender, lost: Undelivered,
-        *, settings: Settings, metrics: Metrics, clock: Clock,
-    ) -> None:  # fmt: skip
+        self, target: Target, sender: Sender, lost: Undelivered, around: Surroundings
+    ) -> None:
         self.target = target
         self._sender = sender
-        self._settings = settings
+        self._settings = around.settings
+        self._instance = around.instance
         self._lost = lost
-        self._metrics = metrics
-        self._clock = clock
+        self._metrics = around.metrics
+        self._clock = around.clock
         self._backlog = Backlog(target)
         self._stirred = asyncio.Event()
         self._committing = asyncio.Lock()
@@ -93,7 +92,9 @@ class Courier(ConsumerRebalanceListener):  # type: ignore[misc]
         group = target_group(self._settings, self.target.name)
         await begin_at_now(self._settings, group)
         async with consumer_of(
-            self._settings, group_id=group, max_partition_fetch_bytes=_FETCH_BYTES,
+            self._settings, group_id=group,
+            group_instance_id=f"{self._instance}-{self.target.name}",
+            max_partition_fetch_bytes=_FETCH_BYTES,
             session_timeout_ms=int(self._settings.session_timeout_seconds * 1000),
             max_poll_interval_ms=_NEVER_IDLE, **FRESH,
         ) as consumer:  # fmt: skip
@@ -106,6 +107,7 @@ class Courier(ConsumerRebalanceListener):  # type: ignore[misc]
                     task.result()
             finally:
                 self.reading = False
+                leave_group_at_stop(consumer)
                 for task in work:
                     task.cancel()
                 await asyncio.gather(*work, return_exceptions=True)
@@ -117,6 +119,7 @@ class Courier(ConsumerRebalanceListener):  # type: ignore[misc]
     # ------------------------------------------------------------------ Kafka's side
     async def on_partitions_revoked(self, _revoked: Any) -> None:
         """Partitions are shared out anew: what is in hand is read again, by whoever gets it."""
+        self.reading = False
         self._forget()
 
     async def on_partitions_assigned(self, _assigned: Any) -> None:

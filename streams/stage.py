@@ -18,6 +18,7 @@ from wirewatch.model import Record
 from wirewatch.safety import one_line
 from wirewatch.streams.blame import RecordError, size_blamed_on_record
 from wirewatch.streams.codecs import DecodeError, Headers, encode
+from wirewatch.streams.consumers import leave_group_at_stop
 from wirewatch.streams.deadletters import DeadLetters
 from wirewatch.streams.lag import Place, Progress, measure
 from wirewatch.streams.metrics import Metrics
@@ -40,17 +41,6 @@ def _describe(cause: BaseException | None) -> str:
         cause = cause.exceptions[0]
     ours = isinstance(cause, WirewatchError)
     return one_line(str(cause) if ours else f"{type(cause).__name__}: {cause}")
-
-
-def _leave_group(app: Any) -> None:
-    """Make the coming stop leave the consumer group.
-
-    A member with a lasting name stays in it until its session times out, so that a restart finds
-    its partitions; after a clean stop others should have them at once.
-    """
-    client = app.consumer._thread._consumer  # noqa: SLF001
-    if client is not None and hasattr(client._coordinator, "_group_instance_id"):  # noqa: SLF001
-        client._coordinator._group_instance_id = None  # noqa: SLF001
 
 
 @dataclass
@@ -134,7 +124,7 @@ class Stage:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        _leave_group(self.app)
+        leave_group_at_stop(self.app.consumer._thread._consumer)  # noqa: SLF001
         await self.app.stop()
         for work in self._at_stop:
             await work()

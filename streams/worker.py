@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 import structlog
@@ -64,7 +65,17 @@ class Service(Protocol):
         ...
 
 
-ServiceMaker = Callable[[Settings, Metrics, Clock], Service]
+@dataclass(frozen=True)
+class Surroundings:
+    """What a worker lends to its services; ``instance`` is the worker's lasting name."""
+
+    settings: Settings
+    metrics: Metrics
+    clock: Clock
+    instance: str
+
+
+ServiceMaker = Callable[[Surroundings], Service]
 """Makes a service that needs no Faust app; raises WirewatchError."""
 
 
@@ -122,8 +133,8 @@ class Worker:
             stage = Stage(name, app, self._settings, self._metrics, self._clock)
             build(stage)
             self._stages.append(stage)
-        for make in self._makers:
-            self._stages.append(make(self._settings, self._metrics, self._clock))
+        around = Surroundings(self._settings, self._metrics, self._clock, slot.name)
+        self._stages += [make(around) for make in self._makers]
         limit = self._settings.stall_seconds
         self._stalls = {stage.name: StallDetector(limit) for stage in self._stages}
 

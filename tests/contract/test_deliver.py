@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import time
 import urllib.request
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+import psutil
 from aiokafka import TopicPartition
 from kafka_helpers import Process, produce, read_all, wait_until
 from receiver import Receiver
 
+from wirewatch.broker import LocalBroker
 from wirewatch.config.settings import Settings
 from wirewatch.model import Alert, AlertTimes, Incident
 from wirewatch.streams.admin import ensure_topics
@@ -55,10 +58,10 @@ def targets(path: Path, timeout: str = "5s", **addresses: str) -> str:
     return str(path)
 
 
-def deliverer(spawn: Callable[..., Process], file: str) -> Process:
+def deliverer(spawn: Callable[..., Process], file: str, **more: str) -> Process:
     return spawn(
         "-m", "wirewatch", "worker", "--only", "deliver",
-        WIREWATCH_DELIVER_FILE=file, TEST_SECRET="tulip-0042-tulip-0042",
+        WIREWATCH_DELIVER_FILE=file, TEST_SECRET="tulip-0042-tulip-0042", **more,
     )  # fmt: skip
 
 
@@ -107,7 +110,19 @@ async def test_a_dead_target_delays_no_other(
         assert receiver.ids == receiver.alerts
         assert max(first, time.monotonic() - begun) < 5, "a hanging request takes 5 s"
         assert "tulip" not in worker.log.read_text()
-        worker.end()
+        worker.send(signal.SIGTERM)
+        assert await asyncio.to_thread(worker.wait, 31) == 0
+        assert "Traceback" not in worker.log.read_text()
+
+
+async def test_the_shipped_file_is_idle_and_well(
+    settings: Settings, spawn: Callable[..., Process]
+) -> None:
+    worker = spawn("-m", "wirewatch", "worker", "--only", "deliver")
+    worker.start()
+    await until_ready(worker)
+    worker.send(signal.SIGTERM)
+    assert await asyncio.to_thread(worker.wait, 31) == 0
 
 
 async def test_a_kill_between_post_and_commit_loses_nothing(
@@ -115,7 +130,8 @@ async def test_a_kill_between_post_and_commit_loses_nothing(
 ) -> None:
     await publish(settings, "old")
     async with Receiver() as receiver:
-        worker = deliverer(spawn, targets(tmp_path / "d.yaml", well=receiver.url("/well")))
+        file = targets(tmp_path / "d.yaml", well=receiver.url("/well"))
+        worker = deliverer(spawn, file, WIREWATCH_SESSION_TIMEOUT_SECONDS="300")
         worker.start()
         await until_ready(worker)
         await publish(settings, "a1")
@@ -126,7 +142,7 @@ async def test_a_kill_between_post_and_commit_loses_nothing(
         worker.kill()
         receiver.hold = None
         worker.start()
-        await until(lambda: "a3" in receiver.alerts, 240, "the rest after the kill")
+        await until(lambda: "a3" in receiver.alerts, 120, "the rest, long before the session ends")
         assert receiver.ids == receiver.alerts
         seen = receiver.alerts
         assert set(seen) == {"a1", "a2", "a3"}, "none missing, none invented"
@@ -180,3 +196,55 @@ async def test_what_is_given_up_is_a_dead_letter_and_replayed_to_its_target_only
         await until(lambda: "a2" in receiver.alerts, 60, "the alert after the replayed one")
         assert receiver.alerts == ["a1", "a2"]
         worker.end()
+
+
+async def test_two_workers_share_a_target_and_one_is_killed(
+    settings: Settings, spawn: Callable[..., Process], tmp_path: Path
+) -> None:
+    await publish(settings, "old")
+    await publish(settings, "old", rule="disaster")
+    async with Receiver() as receiver:
+        file = targets(tmp_path / "d.yaml", "5s\n    rate: 1000/s", well=receiver.url("/well"))
+        workers = [deliverer(spawn, file, WIREWATCH_WORKER_NAME=name) for name in ("one", "two")]
+        for worker in workers:
+            worker.start()
+        for worker in workers:
+            await until_ready(worker)
+        wanted = set()
+        for number in range(10):
+            for rule in ("ceasefire", "disaster"):
+                names = [f"{rule}-{number}-{part}" for part in range(10)]
+                wanted |= set(names)
+                await publish(settings, *names, rule=rule)
+            if number == 5:
+                workers[0].kill()
+        await until(lambda: wanted <= set(receiver.alerts), 120, "all alerts")
+        assert set(receiver.alerts) == wanted
+        assert receiver.ids == receiver.alerts
+        assert workers[1].returncode is None
+
+
+async def test_a_kafka_that_goes_and_comes_back_is_waited_for(
+    spawn: Callable[..., Process], tmp_path: Path
+) -> None:
+    with LocalBroker(tmp_path / "own-kafka") as broker:
+        settings = Settings(broker=broker.url)
+        await publish(settings, "old")
+        async with Receiver() as receiver:
+            worker = deliverer(
+                spawn, targets(tmp_path / "d.yaml", well=receiver.url("/well")),
+                WIREWATCH_BROKER=broker.url, WIREWATCH_TOPIC_PREFIX="", WIREWATCH_PARTITIONS="8",
+            )  # fmt: skip
+            worker.start()
+            await until_ready(worker)
+            await publish(settings, "a1")
+            await until(lambda: receiver.alerts == ["a1"], 60, "the first alert")
+            psutil.Process(broker.pid).kill()
+            await asyncio.sleep(5)
+            broker.stop()
+            await asyncio.to_thread(broker.start)
+            await publish(settings, "a2")
+            await until(lambda: "a2" in receiver.alerts, 120, "an alert after the outage")
+            assert worker.returncode is None
+            assert worker.log.read_text().count("\n") < 500, "an outage must not flood the log"
+            worker.end()

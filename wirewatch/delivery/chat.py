@@ -34,7 +34,7 @@ class Chat:
         self._apprise: Any = apprise.Apprise(
             asset=apprise.AppriseAsset(
                 app_id="wirewatch", app_desc="wirewatch", app_url="", http_redirects=False,
-                storage_mode=apprise.PersistentStoreMode.MEMORY,
+                async_mode=False, storage_mode=apprise.PersistentStoreMode.MEMORY,
             )
         )  # fmt: skip
         if not self._apprise.add(self._address) or len(self._apprise) != 1:
@@ -55,10 +55,11 @@ class Chat:
             return Outcome("later", masked(f"{type(error).__name__}: {error}", self._address))
 
     def _notify(self, alert: Alert, title: str, text: str) -> Outcome:
+        # Without a timeout of apprise's: for that it takes threads that all targets would share.
         kind = "success" if alert.kind == "cancel" else _TYPES[alert.severity]
         result = self._apprise.notify(
             title=title, body=text, notify_type=kind, body_format="text",
-            interpret_escapes=False, timeout=self._seconds, log_level=logging.WARNING,
+            interpret_escapes=False, log_level=logging.WARNING,
         )  # fmt: skip
         if result:
             return Outcome("taken", "sent")
