@@ -50,7 +50,7 @@ class Chat:
             async with asyncio.timeout(self._seconds):
                 return await self._thread.run(lambda: self._notify(alert, title, text))
         except TimeoutError:
-            return Outcome("later", f"no answer within {self._seconds:.0f} s")
+            return Outcome("later", f"no answer within {self._seconds:g} s")
         except Exception as error:  # noqa: BLE001 - a hundred services, each with its own
             return Outcome("later", masked(f"{type(error).__name__}: {error}", self._address))
 

@@ -17,7 +17,7 @@ from wirewatch.delivery.sign import key_of, signed_headers
 from wirewatch.delivery.target import Target
 from wirewatch.delivery.thread import OwnThread
 from wirewatch.model import Alert
-from wirewatch.network import fault_words, socket_factory
+from wirewatch.network import fault_words, is_private, socket_factory
 from wirewatch.safety import one_line
 from wirewatch.version import __version__
 
@@ -49,13 +49,14 @@ class Webhook:
             async with asyncio.timeout(seconds):
                 return await self._post(alert, body)
         except TimeoutError:
-            return Outcome("later", f"no answer within {seconds:.0f} s")
+            return Outcome("later", f"no answer within {seconds:g} s")
         except aiohttp.ServerDisconnectedError:
             return Outcome("later", "it closed the connection without an answer")
         except aiohttp.ClientResponseError:
             return Outcome("later", "its answer is not HTTP")
         except (aiohttp.ClientError, OSError, ValueError) as error:
-            return Outcome("later", masked(fault_words(error), self._address))
+            hint = ": it needs allow_private" if is_private(error) else ""
+            return Outcome("later", masked(fault_words(error), self._address) + hint)
 
     async def _post(self, alert: Alert, body: bytes) -> Outcome:
         headers = signed_headers(self._key, alert.id, body, self._clock.now())

@@ -41,11 +41,13 @@ async def test_a_failure_is_tried_again_and_names_no_secret(
     written = io.StringIO()
     root, handler = logging.getLogger(), logging.StreamHandler(written)
     handler.addFilter(lambda line: line.name != "aiohttp.access")  # the receiver's own
-    monkeypatch.setattr(root, "level", logging.DEBUG)
+    before = root.level
+    root.setLevel(logging.DEBUG)
     root.addHandler(handler)
     outcome = await chat(receiver, monkeypatch, "tulip-0042").send(alert(), b"")
     logging.getLogger("wirewatch").debug("the handler works")
     root.removeHandler(handler)
+    root.setLevel(before)
     assert outcome.result == "later"
     assert "500" in outcome.reason
     assert "the handler works" in written.getvalue()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from tests.unit.delivery.build import alert
-from wirewatch.model import Alert, AlertEvidence
+from wirewatch.model import Alert, AlertEvidence, Place
 from wirewatch.show.message import alert_message
 
 EVIL = "@everyone <!channel> [win](http://evil.example) `x` *y* \x1b[31m\u202egpj"
@@ -16,7 +16,7 @@ def hostile() -> Alert:
         quote=EVIL, publisher=EVIL, url="https://evil.example/@everyone", start=0, end=1
     )
     one = alert()
-    incident = replace(one.incident, headline=EVIL)
+    incident = replace(one.incident, headline=EVIL, place=Place(text=EVIL, name=EVIL, country="KE"))
     return replace(one, reason=EVIL, incident=incident, evidence=(quote, *one.evidence))
 
 
