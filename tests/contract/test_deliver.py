@@ -74,15 +74,20 @@ async def until_ready(worker: Process) -> None:
 
 
 def _ready(worker: Process) -> bool:
+    try:
+        return bool(page(worker, "/readyz"))
+    except OSError:
+        return False
+
+
+def page(worker: Process, path: str) -> str:
+    """A page of the worker's; empty before it listens. Raises OSError if it answers an error."""
     for line in worker.log.read_text().splitlines():
         if '"worker started"' in line:
             address = line.partition('"http": "')[2].partition('"')[0]
-            try:
-                with urllib.request.urlopen(f"http://{address}/readyz", timeout=2) as answer:
-                    return bool(answer.status == 200)
-            except OSError:
-                return False
-    return False
+            with urllib.request.urlopen(f"http://{address}{path}", timeout=2) as answer:
+                return answer.read().decode()
+    return ""
 
 
 async def test_a_dead_target_delays_no_other(
@@ -110,6 +115,11 @@ async def test_a_dead_target_delays_no_other(
         assert receiver.ids == receiver.alerts
         assert max(first, time.monotonic() - begun) < 5, "a hanging request takes 5 s"
         assert "tulip" not in worker.log.read_text()
+        figures = await asyncio.to_thread(page, worker, "/metrics")
+        assert 'wirewatch_deliveries_total{result="taken",target="well"} 5.0' in figures
+        waiting = 'wirewatch_delivery_waiting{target="dead"} 5.0'
+        await until(lambda: waiting in page(worker, "/metrics"), 20, "five that wait")
+        assert await asyncio.to_thread(page, worker, "/healthz"), "a dead target is no illness"
         worker.send(signal.SIGTERM)
         assert await asyncio.to_thread(worker.wait, 31) == 0
         assert "Traceback" not in worker.log.read_text()
