@@ -90,6 +90,7 @@ bench-read: $(VENV)/.run ## Words a second a core through the reader, and millis
 
 bench-memory: $(VENV)/.run ## Memory of a process over 100,000 short articles: about an hour
 	$(BIN)/python benchmarks/bench_read.py --memory 100000
+
 .venv-train/.done: requirements/run.txt requirements/train.txt
 	$(PYTHON) -m venv .venv-train
 	.venv-train/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt -r requirements/train.txt

@@ -22,7 +22,7 @@ from wirewatch.extraction import read
 
 DATA = Path(__file__).parents[2].parent / "shared" / "data"
 BLOCK = 4_000
-"""Characters of a file that is no list of articles, read at once: feeds and treebanks as they are."""
+"""Characters read at once of a file that is no list of articles: feeds, treebanks."""
 SECONDS = 60
 EVERY = bool(os.environ.get("WIREWATCH_EVERY_TEXT"))
 pytestmark = pytest.mark.corpora

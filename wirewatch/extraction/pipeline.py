@@ -29,8 +29,8 @@ from wirewatch.safety import one_line
 
 import_module("wirewatch.extraction.numbers.component")
 import_module("wirewatch.extraction.learned.encode")
-KEPT_WORDS = 30_000
-"""Words of the vocabulary that outlive an article: about fifteen megabytes."""
+KEPT_WORDS = 20_000
+"""Words of the vocabulary that outlive an article: about ten megabytes."""
 _READING = {
     "wirewatch_places": "wirewatch.extraction.places.component",
     "wirewatch_dates": "wirewatch.extraction.dates.component",
@@ -52,8 +52,8 @@ def load(
 
     ``weights``: folder of a model of the reader's own kind; None: the one that ships. ``base``: a
     spaCy pipeline (or its name) with Universal Dependencies labels to read with instead, which is
-    changed in place; the rules then work alone (WeightsError if it cannot be loaded). Claims less certain than ``min_confidence`` are
-    left out. Takes about a second; keep the result.
+    changed in place; the rules then work alone. Claims less certain than ``min_confidence`` are
+    left out. Takes about a second; keep the result. Raises WeightsError when either is not there.
     """
     register()
     nlp = _base(base) if base is not None else _own(weights)

@@ -32,6 +32,8 @@ GROUPS = (
 Others = Sequence[tuple[Candidate, float]]
 """The article's candidates with the odds of each."""
 _ROWS_KEY = "wirewatch.rows"
+_Kept = tuple[tuple[Counted, ...], dict[tuple[Mention, float, bool], list[float]]]
+"""The counts of people that rows were made with, and the rows."""
 _NAN = float("nan")
 _FAR = 30
 _WINDOW = 7
@@ -322,15 +324,13 @@ def trigger_row(
     doc: Doc, mention: Mention, others: Others, prior: float, weak: bool
 ) -> list[float]:
     """The row that the trigger referees read; made once for all who ask."""
-    counts, rows = doc.user_data.get(_ROWS_KEY) or (None, {})
-    if counts is not doc._.counted:
-        rows = {}
-        doc.user_data[_ROWS_KEY] = doc._.counted, rows
+    kept: _Kept | None = doc.user_data.get(_ROWS_KEY)
+    if kept is None or kept[0] is not doc._.counted:
+        kept = doc.user_data[_ROWS_KEY] = (doc._.counted, {})
     key = mention, prior, weak
-    if key not in rows:
-        rows[key] = _trigger_row(doc, mention, others, prior, weak)
-    row: list[float] = rows[key]
-    return row
+    if key not in kept[1]:
+        kept[1][key] = _trigger_row(doc, mention, others, prior, weak)
+    return kept[1][key]
 
 
 def _trigger_row(
