@@ -123,8 +123,7 @@ def memory(total: int, words: int, nlp: Language) -> None:
         if number % step == 0:
             now = resident()
             first = first or now
-            print(f"{number:>8,} articles: {now:.0f} MB, {now / first - 1:+.1%}, "
-                  f"{len(nlp.vocab):,} words kept", flush=True)  # fmt: skip
+            print(f"{number:>8,} articles: {now:.0f} MB, {now / first - 1:+.1%}", flush=True)
 
 
 def speed(most: int, nlp: Language) -> None:

@@ -75,7 +75,7 @@ GARDENS = (
     "looked better. Visitors will find three new ponds, a path for prams and a café that serves "
     "cake until five. Tickets cost 12 pounds, and children under ten pay nothing. The roses were "
     "planted by a local school, whose pupils water them every week. A brass band plays at noon. "
-    "Last year about 9,000 people came, and the council hopes for more this summer. "
+    "Last year was a good one for the gardens, and the council hopes for another this summer. "
 )
 
 
