@@ -72,6 +72,19 @@ def labelled(article: Article, doc: Doc, events: list[dict[str, Any]], weight: f
     return found
 
 
+def own(doc: Doc, tells: list[str], past: list[str], weight: float) -> Labelled:
+    """A sentence of mentions.yaml; of its figures and of status it says nothing."""
+    found = Labelled(doc, weight, candidates(doc))
+    for candidate in found.candidates:
+        valid = candidate.type in {*tells, *past}
+        found.valid.append((int(valid), 1.0))
+        found.when.append((int(candidate.type in tells), 1.0) if valid else None)
+        found.status.append(None)
+    found.claims = [None] * len(doc._.counted)
+    found.told = {type_: type_ in tells for type_ in get_args(EventType)}
+    return found
+
+
 def _told(quoted: list[Any]) -> dict[str, bool]:
     """Of an excerpt only what it quotes is known to be told; the rest may be, in other words."""
     told = dict.fromkeys(get_args(EventType), False)

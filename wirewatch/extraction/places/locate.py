@@ -27,9 +27,7 @@ FAMILIES: dict[EventType, str] = {
 _OTHERS = "harm"
 
 
-def locate(
-    doc: Doc, start: int, end: int, type_: EventType | None = None
-) -> PlaceMention | None:
+def locate(doc: Doc, start: int, end: int, type_: EventType | None = None) -> PlaceMention | None:
     """The place of what tokens ``start`` to ``end`` state, or None where the text leaves it open.
 
     ``type_`` is what they tell, None where it is not known. Reads ``doc._.places``; uses sentence

@@ -154,9 +154,7 @@ def _marks(doc: Doc, type_: EventType) -> list[float]:
 
 
 def _figures(doc: Doc, type_: EventType, counted: Sequence[float]) -> list[float]:
-    own = [
-        p for c, p in zip(doc._.counted, counted, strict=False) if type_ in HOSTS[c.kind]
-    ]
+    own = [p for c, p in zip(doc._.counted, counted, strict=False) if type_ in HOSTS[c.kind]]
     return [max(own, default=-1.0), float(len(own))]
 
 
