@@ -5,10 +5,8 @@ BIN := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help train setup up demo check links test test-wheel test-corpora format requirements clean
-.PHONY: help setup up demo check links test test-wheel test-corpora schemas train \
-	bench-latency bench-link bench-poll bench-read format requirements clean
-.PHONY: help setup up demo schemas bench-latency check links test test-wheel test-corpora bench-link bench-poll format requirements clean
+.PHONY: help setup up demo check links test test-wheel test-corpora schemas soak \
+	bench-day bench-latency bench-link bench-poll format requirements clean
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 22
@@ -67,6 +65,9 @@ schemas: $(VENV)/.run ## Write docs/schemas and docs/asyncapi.yaml anew
 
 test-corpora: $(VENV)/.dev ## The tests over ../shared/data
 	$(PYTEST) tests/corpora
+
+soak: $(VENV)/.dev ## kill -9 of the link or alert worker in 20 days of the demo: the same tolls and alerts
+	KILLS=20 $(PYTEST) -q -s tests/contract/test_kills.py
 
 format: $(VENV)/.dev ## Format and mend what can be mended
 	$(BIN)/ruff format .
