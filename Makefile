@@ -73,6 +73,9 @@ format: $(VENV)/.dev ## Format and mend what can be mended
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+bench-day: $(VENV)/.run ## The demo's day through the library: alerts missing, false, and open at once
+	$(BIN)/wirewatch evaluate --day demo --processes 1
+
 bench-latency: $(VENV)/.run ## From an article fetched to its alert, on an idle system: p95 below 1 s
 	$(BIN)/python benchmarks/bench_latency.py
 
