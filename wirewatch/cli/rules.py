@@ -9,10 +9,9 @@ from typing import Annotated, Any
 
 import msgspec
 import typer
-from rich import box
-from rich.table import Table
 
 from wirewatch.cli.options import console, print_json, settings, with_bar
+from wirewatch.cli.rules_table import scores_document, scores_table
 from wirewatch.errors import ArticleError
 from wirewatch.evaluation.labels import Labelled, load_articles, load_labels
 from wirewatch.evaluation.predict import Reading, read_all
@@ -71,7 +70,7 @@ def try_(
         print_alert(out, alert)
     out.print(f"{len(alerts)} alerts on {len(readings)} articles, rules {rules.version}")
     if scores:
-        out.print(_table(scores))
+        out.print(scores_table(scores))
 
 
 @app.command()
@@ -152,21 +151,5 @@ def _numbered(state: Replay, readings: Iterable[Reading]) -> Iterator[tuple[int,
 def _document(rules: RuleSet, alerts: list[Alert], scores: list[RuleScore]) -> dict[str, Any]:
     document: dict[str, Any] = {"rules": rules.version, "alerts": msgspec.to_builtins(alerts)}
     if scores:
-        document["scores"] = [
-            {"rule": one.rule, "right": one.right, "false": one.false, "missed": one.missed,
-             "precision": one.precision, "recall": one.recall}
-            for one in scores
-        ]  # fmt: skip
+        document["scores"] = scores_document(scores)
     return document
-
-
-def _table(scores: Iterable[RuleScore]) -> Table:
-    table = Table("rule", "right", "false", "missed", "precision", "recall", box=box.SIMPLE_HEAD)
-    for one in scores:
-        counts = (str(number) for number in (one.right, one.false, one.missed))
-        table.add_row(one.rule, *counts, _share(one.precision), _share(one.recall))
-    return table
-
-
-def _share(value: float | None) -> str:
-    return "-" if value is None else f"{value:.2f}"
