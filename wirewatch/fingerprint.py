@@ -21,6 +21,9 @@ MOST_WORDS = 3000
 """Words read of a text, so that a huge page costs no more than a long article."""
 MOST_TERMS = 24
 TERM_LENGTH = 40
+LEAST_LOWER = 0.1
+"""Share of different lower-case words among a text's words; an article in capitals has none, so
+there no name can be told from another word."""
 
 _CALENDAR = frozenset(
     word.lower()
@@ -66,8 +69,9 @@ def terms(title: str, text: str) -> tuple[str, ...]:
     those that tell reports apart ("1600" of a street, "172" years), never years.
     """
     text = " ".join(text.split(" ", MOST_WORDS)[:MOST_WORDS])
-    named = _names(text)
-    lower = {word for word in _WORD.findall(text) if word.islower()}
+    words = _WORD.findall(text)
+    lower = {word for word in words if word.islower()}
+    named = _names(text) if len(lower) > len(words) * LEAST_LOWER else Counter[str]()
     score: Counter[str] = Counter()
     for word, count in named.items():
         if len(word) > 2 and word.lower() not in lower | _CALENDAR:

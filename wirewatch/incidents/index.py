@@ -13,6 +13,9 @@ MOST_CANDIDATES = 48
 MOST_POSTINGS = 160
 """Events looked at under one key, newest first."""
 MOST_TERM_KEYS = 16
+LEAST_ABROAD = 6
+"""Votes, so three telling words, from which events of two countries are compared: the reader may
+have taken a town for its namesake elsewhere."""
 _WEEK = 7
 _SLACK = 2
 _CELL = 0.5
@@ -26,7 +29,8 @@ class Index:
 
     ``tells`` says how much a word tells; the least telling are no keys. The keys of a pair are the
     same whichever came first, so that who finds whom does not depend on order (up to the bounds
-    above). Words are looked up in all countries, for events whose country is unknown.
+    above). Words are looked up in all countries, for events whose country is unknown
+    or mistaken.
     """
 
     def __init__(self, tells: Callable[[str], float]) -> None:
@@ -63,7 +67,7 @@ class Index:
             for event in islice(reversed(self._postings.get(key, {})), MOST_POSTINGS):
                 votes[event] += weight
         votes.pop(node.event, None)
-        votes = Counter({e: n for e, n in votes.items() if node.comparable(self.nodes[e])})
+        votes = Counter({e: n for e, n in votes.items() if _worth(node, self.nodes[e], n)})
         ranked = sorted(votes.items(), key=lambda item: (-item[1], item[0]))
         return [self.nodes[event] for event, _ in ranked[:MOST_CANDIDATES]]
 
@@ -93,6 +97,13 @@ class Index:
             :MOST_TERM_KEYS
         ]:
             yield f"t|{node.family}|{term}"
+
+
+def _worth(node: Node, other: Node, votes: int) -> bool:
+    """Whether to compare two events at all."""
+    if node.family != other.family:
+        return False
+    return not node.abroad(other) or (votes >= LEAST_ABROAD and node.mistakable(other))
 
 
 def _weeks(node: Node) -> list[int]:

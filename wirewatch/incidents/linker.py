@@ -48,6 +48,7 @@ class Linker:
         self._closing = Expiry(open_for)
         self._forgetting = Expiry(max(open_for, keep_for))
         self._home: dict[str, str] = {}
+        self._forgotten: list[str] = []
         for case in sorted(store.items(), key=lambda case: case.id):
             self._remember(case)
             if not case.ended:
@@ -66,6 +67,12 @@ class Linker:
         after = before.hear(event, seen) if before else Heard(event=event, seen=seen)
         told = self._take(after) if after != before else ()
         return (*ended, *told)
+
+    def take_forgotten(self) -> tuple[str, ...]:
+        """Ids of published incidents that were forgotten since this was last called."""
+        gone = tuple(self._forgotten)
+        self._forgotten.clear()
+        return gone
 
     def why(self, incident: str) -> list[tuple[str, str, float, dict[str, float]]]:
         """Each event of an incident with its best match in it: event, match, probability, why."""
@@ -188,6 +195,9 @@ class Linker:
             if case.shown and not was.closed:
                 yield incident
         for due in self._forgetting.due(now):
+            case = self._store.get(due)
+            if case is not None and case.shown:
+                self._forgotten.append(due)
             self._forget(due)
 
     def _forget(self, case: str) -> None:
