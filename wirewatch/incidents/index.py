@@ -103,6 +103,8 @@ def _worth(node: Node, other: Node, votes: int) -> bool:
     """Whether to compare two events at all."""
     if node.family != other.family:
         return False
+    if node.series != other.series and not node.one_figure(other):
+        return False
     return not node.abroad(other) or (votes >= LEAST_ABROAD and node.mistakable(other))
 
 

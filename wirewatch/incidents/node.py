@@ -13,7 +13,8 @@ from wirewatch.model import Actor, ArticleRef, ClaimKind, DateSpan, Event, Place
 FAMILIES = {"attack": "harm", "accident": "harm", "disaster": "harm"}
 """Types that early reports mistake for one another (a blast, a fire) are compared."""
 LONGEST_SPAN = 31
-"""Days. What spans more is a series or a war: it never joins a single day's incident."""
+"""Days. What spans more may be a series or a war: its figures must be those of a single day's
+incident to be compared with it."""
 MOST_TERMS = 32
 OVERSEAS_KM = 2500.0
 NOWHERE = "--"
@@ -41,6 +42,8 @@ class Node:
     country: str
     family: str
     type: str
+    series: bool
+    """Its date spans more than a month."""
     live: bool
     """Neither retracted nor background: only live events hold incidents together."""
     place: str | None
@@ -75,6 +78,15 @@ class Node:
             return False
         return self.start == self.end and 0 <= self.published - self.start <= 1
 
+    def names(self, other: Node) -> bool:
+        """Whether its article's headline or telling words name the other's place."""
+        return other.place is not None and not other.here.isdisjoint(self.title | self.terms)
+
+    def one_figure(self, other: Node) -> bool:
+        """Whether some whole figure of both agrees, and none differs."""
+        kinds = self.figures.keys() & other.figures.keys()
+        return bool(kinds) and all(_overlap(self.figures[k], other.figures[k]) for k in kinds)
+
     def abroad(self, other: Node) -> bool:
         """Whether both countries are known and differ."""
         return NOWHERE not in {self.country, other.country} and self.country != other.country
@@ -92,6 +104,10 @@ class Node:
         if self.middle is None or other.middle is None:
             return False
         return distance(self.middle, other.middle) >= OVERSEAS_KM
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]
 
 
 def distance(one: tuple[float, float], other: tuple[float, float]) -> float:
@@ -115,7 +131,8 @@ def node(event: Event, case: str, seen: datetime) -> Node:
         case=case,
         seen=seen,
         country=(place.country if place else None) or NOWHERE,
-        family=family(event),
+        family=FAMILIES.get(event.type, event.type),
+        series=start is not None and end is not None and end - start > LONGEST_SPAN,
         type=event.type,
         live=event.when == "current" and not event.retracted,
         place=_place(place),
@@ -138,14 +155,6 @@ def node(event: Event, case: str, seen: datetime) -> Node:
 def _happened_on(event: Event) -> DateSpan | None:
     """Its date, unless that is the day of a plan or a denial: those do not tell events apart."""
     return event.date if event.status in {"happened", "ongoing"} else None
-
-
-def family(event: Event) -> str:
-    """Name of the group of events that ``event`` may be compared with."""
-    base = FAMILIES.get(event.type, event.type)
-    start, end = _days(_happened_on(event))
-    series = start is not None and end is not None and end - start > LONGEST_SPAN
-    return f"{base} series" if series else base
 
 
 def words(text: str) -> frozenset[str]:

@@ -162,7 +162,7 @@ def _places(one: Node, other: Node, found: dict[str, float]) -> None:
     if one.abroad(other):
         found["country_differs"] = 1.0
     elif one.place is None or other.place is None:
-        found["place_wide"] = 1.0
+        found["place_named" if one.names(other) or other.names(one) else "place_wide"] = 1.0
     elif one.place == other.place:
         found["place_same"] = 1.0
     elif one.region != other.region:
