@@ -9,7 +9,6 @@ from msgspec.structs import replace
 
 from wirewatch.incidents.case import Case, Heard, Store
 from wirewatch.incidents.changes import changes
-from wirewatch.incidents.copies import Owner
 from wirewatch.incidents.expiry import Expiry
 from wirewatch.incidents.grouping import Grouping, case_id
 from wirewatch.incidents.node import node
@@ -29,7 +28,7 @@ class Linker:
     """Keeps incidents in ``store`` and an index of the open ones' events in memory.
 
     The index is rebuilt from ``store`` when the linker is made (about a second for each 2,000
-    events). Not safe for threads. ``owner`` names who owns a publisher.
+    events). Not safe for threads.
     """
 
     def __init__(
@@ -39,12 +38,10 @@ class Linker:
         open_for: timedelta = OPEN_FOR,
         keep_for: timedelta = KEEP_FOR,
         weights: Weights | None = None,
-        owner: Owner = str,
     ) -> None:
         self._store = store
         self._scorer = Scorer(weights or shipped())
         self._grouping = Grouping(self._scorer)
-        self._owner = owner
         self._closing = Expiry(open_for)
         self._forgetting = Expiry(max(open_for, keep_for))
         self._home: dict[str, str] = {}
@@ -138,7 +135,7 @@ class Linker:
     ) -> Iterator[Incident]:
         heard = self._newest(heard)
         known = old.incident if old and old.shown else None
-        told = replace(tell(case, heard, self._owner), merged_from=merged)
+        told = replace(tell(case, heard), merged_from=merged)
         if known:
             told = replace(told, revision=known.revision, changed=known.changed)
         if told != known:
