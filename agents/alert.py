@@ -46,7 +46,9 @@ class Alerting:
         partition, now = message.message.partition, self._stage.clock.now()
         await self._states.sweep(partition, now)
         if message.value is None:  # the linker has forgotten the incident
-            await self._states.forget(partition, (message.key or b"").decode("utf-8", "replace"), now)
+            await self._states.forget(
+                partition, (message.key or b"").decode("utf-8", "replace"), now
+            )
             return
         with blamed_on_record():
             incident = decode(message.value, Incident)

@@ -69,8 +69,8 @@ def terms(title: str, text: str) -> tuple[str, ...]:
 
     A word counts as a name when it is written with a capital inside a sentence; in headlines and
     upper-case text every word is, so there only words that occur so elsewhere count. Numbers are
-    those that tell reports apart ("1600" of a street, "172" years), never years; ages ("aged 7") are
-    told in many words, so that two reports of one boy share them.
+    those that tell reports apart ("1600" of a street, "172" years), never years. Ages are written
+    in several ways and given in one ("aged 7").
     """
     text = " ".join(text.split(" ", MOST_WORDS)[:MOST_WORDS])
     words = _WORD.findall(text)

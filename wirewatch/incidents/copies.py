@@ -14,6 +14,7 @@ _BAND = 16
 """Digits of two hash values. Texts half alike share one of 32 bands 9,999 times in 10,000."""
 _EARLY = datetime(1, 1, 1, tzinfo=UTC)
 
+
 def groups(reports: Sequence[ArticleRef]) -> dict[str, str]:
     """Article id → id of the earliest report that it does not differ from in source.
 

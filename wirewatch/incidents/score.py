@@ -123,8 +123,14 @@ def contradict(one: Node, other: Node) -> bool:
     _places(one, other, apart)
     _figures(one, other, apart)
     return not apart.keys().isdisjoint(
-        {"date_apart", "date_next", "place_differs", "place_apart", "country_differs",
-         "figures_differ"}
+        {
+            "date_apart",
+            "date_next",
+            "place_differs",
+            "place_apart",
+            "country_differs",
+            "figures_differ",
+        }
     )
 
 

@@ -24,6 +24,7 @@ THEIRS = (
     "At least 12 people were killed in Baghdad on Tuesday when a bomb exploded at the Lorva "
     "market, the health ministry said. Trader Omar Tulan lost two cousins near the Lorva gate."
 )
+Fields = dict[str, str]
 TWO = (
     "rules:\n  - name: sure\n    description: Two sources.\n    toll: {killed: {low: 10}}\n"
     "    publishers: 2\n"
@@ -31,21 +32,21 @@ TWO = (
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "text", "count"),
+    ("told", "count"),
     [
-        ({}, {}, THEIRS, 2),
-        ({"owner": "Press House"}, {"owner": "press house"}, THEIRS, 1),
-        ({"owner": "Press House"}, {"owner": "Other House"}, THEIRS, 2),
-        ({}, {}, OURS, 1),
-        ({"publisher": "same.example"}, {"publisher": "Same.example"}, THEIRS, 1),
-        ({"publisher": "afp.com"}, {}, f"BAGHDAD (AFP) - {THEIRS}", 1),
-        ({"publisher": "afp.com"}, {}, f"BAGHDAD (Reuters) - {THEIRS}", 2),
+        (({}, {}, THEIRS), 2),
+        (({"owner": "Press House"}, {"owner": "press house"}, THEIRS), 1),
+        (({"owner": "Press House"}, {"owner": "Other House"}, THEIRS), 2),
+        (({}, {}, OURS), 1),
+        (({"publisher": "same.example"}, {"publisher": "Same.example"}, THEIRS), 1),
+        (({"publisher": "afp.com"}, {}, f"BAGHDAD (AFP) - {THEIRS}"), 1),
+        (({"publisher": "afp.com"}, {}, f"BAGHDAD (Reuters) - {THEIRS}"), 2),
     ],
 )
 async def test_one_owner_one_agency_and_one_text_count_once(
-    site: Site, fetcher: Fetcher, now: datetime,
-    first: dict[str, str], second: dict[str, str], text: str, count: int,
-) -> None:  # fmt: skip
+    site: Site, fetcher: Fetcher, now: datetime, told: tuple[Fields, Fields, str], count: int
+) -> None:
+    first, second, text = told
     linker = Linker(MemoryStore())
     incidents = []
     for name, fields, body in (("one", first, OURS), ("two", second, text)):
