@@ -203,6 +203,20 @@ def test_total_of_a_war_never_enters_a_toll() -> None:
     ]
 
 
+@pytest.mark.parametrize(("killed", "count"), [(9, 1), (31, 2)])
+def test_last_year_joins_the_incident_whose_figure_it_gives(killed: int, count: int) -> None:
+    year = DateSpan(start="2031-01-01", end="2031-12-31", precision="year")
+    vague = replace(market("b", 1, claim("killed", killed)), date=year)
+    assert len(run(market("a", 0, claim("killed", 9)), vague)) == count
+
+
+def test_place_that_only_the_headline_names_speaks_for_joining() -> None:
+    linker = Linker(MemoryStore())
+    linker.link(market("a", 0), at(0))
+    (incident,) = linker.link(market("b", 1, place=None), at(1))
+    assert linker.why(incident.id)[0][3]["place_named"] > 0
+
+
 def test_edit_from_12_to_43_retracts_the_old_figure_and_keeps_it() -> None:
     (incident,) = run(market("a", 0, claim("killed", 12)),
                       market("a", 0, claim("killed", 43), revision=2))  # fmt: skip
