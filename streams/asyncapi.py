@@ -53,6 +53,7 @@ _FAULT = {
     "ww_offset": "Its offset there.",
     "ww_error": "Class of the error.",
     "ww_reason": "What was wrong, in one line.",
+    "ww_target": "Of stage deliver: the target that did not take it.",
     "ww_attempts": "How often it was tried.",
     "ww_at": "When it was given up.",
     "ww_version": "Version of wirewatch.",

@@ -1,6 +1,6 @@
 """Fits how likely two events are of one incident: writes wirewatch/incidents/weights.json.
 
-    python training/fit_linking.py ../shared/data [--reader]
+    python -m training.fit_linking ../shared/data [--reader]
 
 Data: eval/shooting_reports.jsonl, that half of its incidents which is not kept unread; the table of
 common words counts articles of gold/voa_articles.jsonl too. A word is in the table only when three
@@ -23,8 +23,8 @@ from pathlib import Path
 import msgspec
 import numpy as np
 from scipy.optimize import minimize  # type: ignore[import-untyped]
-from simple_events import read as read_simply
 
+from training.simple_events import read as read_simply
 from wirewatch import extraction
 from wirewatch.evaluation.linking import GroupedReport, bcubed, linked, load, main_event, unread
 from wirewatch.fingerprint import terms

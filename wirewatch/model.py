@@ -297,3 +297,6 @@ class Alert(Record, frozen=True, kw_only=True):
     times: AlertTimes
     supersedes: str | None = None
     rules_version: str = ""
+    told: tuple[Severity, ...] = ()
+    """Severities of the alerts before this one since it was first raised: who reads only severe
+    ones must hear that one turned out moderate, or nothing."""

@@ -32,6 +32,8 @@ class Spoken(msgspec.Struct, frozen=True, kw_only=True):
     severity: Severity
     at: datetime
     """The incident's ``last_seen`` when it was raised: quiet time runs by the events' clock."""
+    told: tuple[Severity, ...] = ()
+    """Severities of the open alerts before it."""
 
 
 class AlertState(msgspec.Struct, frozen=True, kw_only=True):
@@ -139,7 +141,7 @@ class _Teller:
     def _spoken(self, alert: Alert, said: Said) -> Spoken:
         return Spoken(
             alert=alert.id, open=True, said=said, severity=alert.severity,
-            at=self._incident.last_seen,
+            at=self._incident.last_seen, told=alert.told,
         )  # fmt: skip
 
     def alert(
@@ -161,6 +163,7 @@ class _Teller:
             times=_times(incident, self._now),
             supersedes=before,
             rules_version=self._version,
+            told=tuple(dict.fromkeys((*last.told, last.severity))) if last and last.open else (),
         )
 
 

@@ -270,3 +270,15 @@ def test_ids_are_of_rule_incident_and_what_crossed() -> None:
     (same,) = Desk(CASUALTY).hear(replace(incident(7, 13), headline="another"))
     (step,) = Desk(CASUALTY).hear(incident(1, 52))
     assert one.id == same.id != step.id
+
+
+def test_an_alert_carries_the_severities_told_since_it_was_raised() -> None:
+    desk = Desk(CASUALTY)
+    (first,) = desk.hear(incident(1, killed=52))
+    (down,) = desk.hear(incident(2, killed=12))
+    (cancel,) = desk.hear(incident(3, killed=2))
+    (second,) = desk.hear(incident(4, killed=11))
+    assert (first.severity, first.told) == ("severe", ())
+    assert (down.severity, down.told) == ("moderate", ("severe",))
+    assert (cancel.kind, cancel.told) == ("cancel", ("severe", "moderate"))
+    assert (second.kind, second.told) == ("alert", ())
