@@ -9,11 +9,10 @@ from typing import Annotated, Any
 
 import msgspec
 import typer
-from rich import box
-from rich.table import Table
 
 from wirewatch.cli.options import console, print_json, settings, with_bar
 from wirewatch.cli.past import ArticlesFile, FromTopic, Since, past_articles
+from wirewatch.cli.rules_table import scores_document, scores_table
 from wirewatch.evaluation.labels import Labelled, load_labels
 from wirewatch.evaluation.predict import Reading, read_all
 from wirewatch.evaluation.replay import Replay, RuleScore, labelled_events, score_rules
@@ -74,7 +73,7 @@ def try_(
     out.print(f"{len(alerts)} alerts on {trial.count} articles, rules {rules.version}")
     trial.complain()
     if known is not None:
-        out.print(_table(scores))
+        out.print(scores_table(scores))
 
 
 @app.command()
@@ -187,21 +186,5 @@ def _document(
         "errors": list(trial.errors), "alerts": msgspec.to_builtins(alerts),
     }  # fmt: skip
     if scores:
-        document["scores"] = [
-            {"rule": one.rule, "right": one.right, "false": one.false, "missed": one.missed,
-             "precision": one.precision, "recall": one.recall}
-            for one in scores
-        ]  # fmt: skip
+        document["scores"] = scores_document(scores)
     return document
-
-
-def _table(scores: Iterable[RuleScore]) -> Table:
-    table = Table("rule", "right", "false", "missed", "precision", "recall", box=box.SIMPLE_HEAD)
-    for one in scores:
-        counts = (str(number) for number in (one.right, one.false, one.missed))
-        table.add_row(one.rule, *counts, _share(one.precision), _share(one.recall))
-    return table
-
-
-def _share(value: float | None) -> str:
-    return "-" if value is None else f"{value:.2f}"

@@ -82,6 +82,11 @@ class Node:
         """Whether its article's headline or telling words name the other's place."""
         return other.place is not None and not other.here.isdisjoint(self.title | self.terms)
 
+    @property
+    def mistakable_country(self) -> bool:
+        """Whether it happened in one spot, which the reader may have taken for a namesake."""
+        return self.family == "harm"
+
     def one_figure(self, other: Node) -> bool:
         """Whether some whole figure of both agrees, and none differs."""
         kinds = self.figures.keys() & other.figures.keys()
@@ -97,7 +102,7 @@ class Node:
         Either name has bearers in both countries, or the places lie so far apart that who shares
         telling words is hardly at both. Neighbours at war do share such words.
         """
-        if self.family != "harm":
+        if not self.mistakable_country:
             return False
         if self.here & other.here:
             return True
