@@ -14,15 +14,15 @@ MOST_CANDIDATES = 48
 MOST_POSTINGS = 160
 """Events looked at under one key, newest first."""
 MOST_TERM_KEYS = 16
-LEAST_ABROAD = 6
-"""Votes, so three telling words, from which events of two countries are compared: the reader may
+LEAST_ABROAD = 3
+"""Votes, so three of the most telling words, from which events of two countries are compared: the reader may
 have taken a town for its namesake elsewhere."""
 _WEEK = 7
 _SLACK = 2
 _CELL = 0.5
 """Degrees; a cell is wider than the distance at which two places count as near."""
 _REACH = 0.25
-_WEIGHTS = {"p": 3, "c": 2, "w": 1, "a": 1, "t": 2, "x": 3}
+_WEIGHTS = {"p": 3, "c": 2, "w": 1, "a": 1, "t": 2, "x": 3, "m": 1}
 
 
 class Index:
@@ -76,6 +76,7 @@ class Index:
     def _kept_under(self, node: Node) -> Iterator[str]:
         yield from _circumstances(node)
         yield from self._words(node, [node.country])
+        yield from self._anywhere(node)
         for week in _weeks(node):
             yield f"a|{node.country}|{node.family}|{week}"
             if node.wide:
@@ -83,17 +84,28 @@ class Index:
 
     def _sought_under(self, node: Node) -> Iterator[str]:
         yield from _circumstances(node)
-        anywhere = node.country == NOWHERE or node.mistakable_country
+        yield from self._anywhere(node)
+        anywhere = node.country == NOWHERE
         yield from self._words(node, self._countries if anywhere else [node.country, NOWHERE])
         wide = "a" if node.wide else "w"
         for week in _weeks(node):
             yield f"{wide}|{node.country}|{node.family}|{week}"
 
     def _words(self, node: Node, countries: Iterable[str]) -> Iterator[str]:
-        ranked = sorted(node.terms, key=lambda term: (-self._tells(term), term))
+        ranked = self._ranked(node)
         for country in countries:
             for term in ranked[:MOST_TERM_KEYS]:
                 yield f"t|{country}|{node.family}|{term}"
+
+
+    def _anywhere(self, node: Node) -> Iterator[str]:
+        """The most telling words, in whatever country, of what happened in one spot."""
+        if node.mistakable_country:
+            for term in self._ranked(node)[:MOST_TERM_KEYS]:
+                yield f"m|{node.family}|{term}"
+
+    def _ranked(self, node: Node) -> list[str]:
+        return sorted(node.terms, key=lambda term: (-self._tells(term), term))
 
 
 class _Postings:
