@@ -107,7 +107,7 @@ def test_fault_is_told_with_file_line_key_and_allowed_words(
         ("rules:\n  - {description: d}", "name is missing"),
         ("rules:\n  - {name: a}", "description is missing"),
         ("rules:\n  - {name: Ab, description: d}", "lower-case"),
-        ("[" * 500, "not YAML"),
+        ("[" * 500, "not YAML|deep"),
         ("[" * 30 + "]" * 30, "deep"),
     ],
 )
