@@ -41,7 +41,7 @@ SENTENCES = Path(__file__).with_name("mentions.yaml")
 MIXED_WEIGHT = 3.0
 """The mixed articles are few and the most like what the reader will meet."""
 SHORT = 0.5
-"""Weight of a first sentence alone beside its article."""
+"""Weight of a sentence alone beside an article."""
 PRIOR_COUNT = 4.0
 """Mentions that the default odds of a phrase are worth."""
 Row = tuple[list[float], int, float]
@@ -222,7 +222,7 @@ def sentences(nlp: Language) -> list[tuple[str, Labelled]]:
     for i, row in enumerate(rows):
         sentence = article({"id": f"own-{i}", "text": row["say"], "published": "2018-12-26"})
         tells, past = row.get("tells", []), row.get("past", [])
-        found.append((sentence.id, own(prepared(sentence, nlp), tells, past, 1.0)))
+        found.append((sentence.id, own(prepared(sentence, nlp), tells, past, SHORT)))
     return found
 
 
