@@ -148,6 +148,10 @@ def test_revised_figure(text: str, replaced: list[int | None]) -> None:
         ("No civilians were hurt.", []),
         ("Gunmen killed five officers.", []),
         ("The bill was killed in committee.", []),
+        ("Rebels tried to kill the mayor.", []),
+        ("Kidnap victims are often freed.", []),
+        ("Leaders of a group tied to President Orlo Venn have been arrested.", []),
+        ("President Orlo Venn has been arrested.", ["arrested 1"]),
     ],
 )
 def test_counts_without_a_number(text: str, implied: list[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wirewatch.extraction.claims.behind import hospital_after
 from wirewatch.extraction.claims.phrases import (
     AUX,
     DETERMINER,
@@ -35,6 +36,8 @@ def before(text: Text, mention: Mention) -> Iterator[Reading]:
         )
         held = text.at(anchor.start) in ("hold", "holds", "holding", "held")
         yield Reading(sense.kind, "object", 0.4 if used else 0.75 if held else 0.93, anchor)
+    if text.low[i] in ("sending", "sent", "sends", "send") and _sent_to_hospital(text, mention):
+        yield Reading("injured", "to-hospital", 0.85, Anchor(i, i + 1, ()))
     if text.low[i] == "with" and text.at(i - 1) in ("along", "together"):
         passed = text.anchor_at.get(i - 2)
         if passed is not None and (sense := passed.sense("participle", "happens")):
@@ -43,6 +46,11 @@ def before(text: Text, mention: Mention) -> Iterator[Reading]:
         yield from _of_noun(text, i)
     if text.low[i] in (",", "and", "or", "&", "with", "plus", "as"):
         yield from _in_list(text, i)
+
+
+def _sent_to_hospital(text: Text, mention: Mention) -> bool:
+    """As in "opened fire, sending five people to the hospital"."""
+    return hospital_after(text, mention.end - 1) is not None
 
 
 def _has_subject(text: Text, anchor: Anchor) -> bool:

@@ -44,6 +44,8 @@ class Evidence:
     """Readings by word order, the strongest first."""
     parsed: list[Reading] = field(default_factory=list)
     """Readings by the parse, the strongest first."""
+    spared: bool = False
+    """It is said that nothing befell them."""
     shared: Reading | None = None
     """The rules' verdict, taken from a neighbour where need be."""
 
@@ -60,6 +62,9 @@ def judge(doc: Doc, tokens: Sequence[int], found: Sequence[Evidence]) -> list[Ve
     heads: Heads | None = doc._.heads
     verdicts = []
     for one in found:
+        if one.spared:
+            verdicts.append(Verdict(None, _SURE))
+            continue
         row = None if heads is None else heads.kind[tokens[one.mention.head]]
         unread = row is None or bool(np.isnan(row[0]))
         verdicts.append(by_rules(one.shared) if unread or row is None else weigh(row, one.shared))
