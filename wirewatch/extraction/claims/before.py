@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wirewatch.extraction.claims.behind import hospital_after
+from wirewatch.extraction.claims.grammar import words
 from wirewatch.extraction.claims.phrases import (
     AUX,
+    CLOSED,
     DETERMINER,
     PEOPLE,
     PREPOSITION,
@@ -42,10 +44,28 @@ def before(text: Text, mention: Mention) -> Iterator[Reading]:
         passed = text.anchor_at.get(i - 2)
         if passed is not None and (sense := passed.sense("participle", "happens")):
             yield Reading(sense.kind, "along-with", 0.75, passed)
+    if text.low[i] == "of" and text.at(i - 1) in _GROUPS:
+        yield from _of_group(text, i - 2)
     if text.low[i] in ("of", "to", "among") and i > 0:
         yield from _of_noun(text, i)
     if text.low[i] in (",", "and", "or", "&", "with", "plus", "as"):
         yield from _in_list(text, i)
+
+
+_GROUPS = words("groups")
+
+
+def _of_group(text: Text, i: int) -> Iterator[Reading]:
+    """As in "will send a brigade of 3,000 men", "kidnapped a team of six engineers"."""
+    for k in range(i, max(-1, i - 4), -1):
+        anchor = text.anchor_at.get(k)
+        if anchor is not None:
+            sense = anchor.sense("active", "participle")
+            if sense and text.same(k, i) and not passive(text, anchor.start):
+                yield Reading(sense.kind, "group-of", 0.85, anchor)
+            return
+        if text.low[k] in CLOSED or text.low[k] in VERBS or not text.low[k].isalpha():
+            return
 
 
 def _sent_to_hospital(text: Text, mention: Mention) -> bool:

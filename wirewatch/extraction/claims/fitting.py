@@ -27,7 +27,8 @@ _NEEDS_PEOPLE = frozenset(("arrested", "abducted", "displaced", "missing", "troo
 def fitting(text: Text, mention: Mention, end: int, reading: Reading) -> Reading | None:
     """The reading as the counted noun allows it: only troops withdraw, fighters do not flee."""
     stop = max(end, mention.end)
-    fighters = any(w in _FIGHTERS for w in text.low[mention.end : stop + 1])
+    unit = reading.pattern == "group-of" and text.at(mention.start - 2) in _FIGHTERS
+    fighters = unit or any(w in _FIGHTERS for w in text.low[mention.end : stop + 1])
     kind = reading.kind
     if (kind == "arrested" and _sentenced(text, reading)) or (
         kind == "missing" and _sought(text, mention, stop, reading)

@@ -29,9 +29,10 @@ KINDS: tuple[ClaimKind, ...] = get_args(ClaimKind)
 FEATURES = ("head", "none", "silent", "reading", "strength", "doubt", "sure")
 LEAST = 0.5
 """From this strength (rules alone) or share (weighed) on a figure counts."""
-_FLOOR = -12.0
-"""Log probability below which the heads' certainty adds nothing."""
-_SURE = 0.85
+_FLOOR, _FLOOR_BY_RULE = -12.0, -6.0
+"""Log probability below which the heads' certainty adds nothing; nearer where the rules are sure,
+since the heads learned from few texts that tell of the displaced, troops or the missing."""
+_CLEAR, _SURE = 0.8, 0.85
 Array = npt.NDArray[np.float64]
 
 
@@ -92,7 +93,8 @@ def weigh(row: npt.NDArray[np.float32], reading: Reading | None) -> Verdict:
 def features(row: npt.NDArray[np.float32], reading: Reading | None) -> Array:
     """One row for none and each kind, one column a weight (see FEATURES)."""
     table = np.zeros((1 + len(KINDS), len(FEATURES)))
-    table[:, 0] = np.maximum(row, _FLOOR)
+    doubted = reading is not None and reading.strength >= _CLEAR
+    table[:, 0] = np.maximum(row, _FLOOR_BY_RULE if doubted else _FLOOR)
     table[0, 1] = 1
     if reading is None:
         table[0, 2] = 1
