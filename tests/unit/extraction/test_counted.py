@@ -176,6 +176,17 @@ def test_sure_rules_outweigh_doubtful_heads() -> None:
     assert verdict.kind == "killed"
 
 
+def test_a_reading_too_weak_to_count_says_nothing() -> None:
+    row = log_row(none=0.5, killed=0.3)
+    assert weigh(row, Reading("killed", "object", 0.1, None)) == weigh(row, None)
+
+
+def test_sure_rules_of_a_seldom_kind_outweigh_heads_that_say_none() -> None:
+    row = log_row(none=0.9999)
+    assert weigh(row, Reading("displaced", "counted-noun", 0.82, None)).kind == "displaced"
+    assert weigh(row, Reading("killed", "counted-noun", 0.82, None)).kind is None
+
+
 def test_sure_heads_speak_where_rules_are_silent() -> None:
     assert weigh(log_row(killed=0.9999), None).kind is not None
 

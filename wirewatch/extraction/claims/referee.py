@@ -30,9 +30,10 @@ FEATURES = ("head", "none", "silent", "reading", "strength", "doubt", "sure")
 LEAST = 0.5
 """From this strength (rules alone) or share (weighed) on a figure counts."""
 _FLOOR, _FLOOR_BY_RULE = -12.0, -6.0
-"""Log probability below which the heads' certainty adds nothing; nearer where the rules are sure,
-since the heads learned from few texts that tell of the displaced, troops or the missing."""
+"""Log probability under which the heads' certainty adds nothing; nearer where rules are sure."""
 _CLEAR, _SURE = 0.8, 0.85
+_SELDOM: frozenset[ClaimKind] = frozenset({"displaced", "troops", "missing"})
+"""Kinds that the heads have seen few examples of."""
 Array = npt.NDArray[np.float64]
 
 
@@ -91,9 +92,16 @@ def weigh(row: npt.NDArray[np.float32], reading: Reading | None) -> Verdict:
 
 
 def features(row: npt.NDArray[np.float32], reading: Reading | None) -> Array:
-    """One row for none and each kind, one column a weight (see FEATURES)."""
+    """One row for none and each kind, one column a weight (see FEATURES).
+
+    A reading too weak to count by itself is as none.
+    """
+    if reading is not None and reading.strength < LEAST:
+        reading = None
     table = np.zeros((1 + len(KINDS), len(FEATURES)))
-    doubted = reading is not None and reading.strength >= _CLEAR
+    doubted = reading is not None and reading.strength >= (
+        _CLEAR if reading.kind in _SELDOM else _SURE
+    )
     table[:, 0] = np.maximum(row, _FLOOR_BY_RULE if doubted else _FLOOR)
     table[0, 1] = 1
     if reading is None:
