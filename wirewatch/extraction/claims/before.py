@@ -31,6 +31,9 @@ def before(text: Text, mention: Mention) -> Iterator[Reading]:
         i -= 1
     if i < 0 or not text.same(i, mention.start):
         return
+    if text.low[i] in (":", "("):
+        yield from _labelled(text, i)
+        return
     anchor = text.anchor_at.get(i)
     if anchor is not None and (sense := anchor.sense("active", "participle")):
         used = sense.use == "participle" and (
@@ -50,6 +53,18 @@ def before(text: Text, mention: Mention) -> Iterator[Reading]:
         yield from _of_noun(text, i)
     if text.low[i] in (",", "and", "or", "&", "with", "plus", "as"):
         yield from _in_list(text, i)
+
+
+def _labelled(text: Text, i: int) -> Iterator[Reading]:
+    """As in "Dead: 12. Injured: 30", "killed(3)"."""
+    anchor = text.anchor_at.get(i - 1)
+    sense = anchor.sense("participle", "state", "noun") if anchor else None
+    if anchor is None or sense is None:
+        return
+    before_it = anchor.start - 1
+    opens = not text.same(before_it, anchor.start) or before_it in text.mention_at
+    if opens or text.low[i] == "(" or text.at(before_it) in (",", ";", "/", "-", "and"):
+        yield Reading(sense.kind, "labelled", 0.93, anchor)
 
 
 _GROUPS = words("groups")

@@ -57,7 +57,7 @@ def fitting(text: Text, mention: Mention, end: int, reading: Reading) -> Reading
 
 _NAMES_PEOPLE = frozenset(
     ("counted-noun", "toll", "number-of", "noun-is", "noun-of", "ordinal", "freed", "among",
-     "fatally")
+     "fatally", "labelled")
 )  # fmt: skip
 
 

@@ -14,7 +14,8 @@ from wirewatch.extraction.context import Context, context, wordset
 from wirewatch.extraction.factuality.cues import cues
 from wirewatch.extraction.referee.mention import Mention
 
-_RATE, _COURT, _OLD, _NEW = -2.5, -1.2, -2.0, 1.0
+_RATE, _COURT, _OLD, _NEW = -2.5, -2.0, -2.0, 1.0
+_HARM = frozenset({"killed", "injured", "abducted", "missing"})
 _STEPS = 3
 """Sentences that a chain of "it", "the attack", "those" may lead back."""
 _EACH = wordset("every each per")
@@ -35,9 +36,12 @@ def lean(doc: Doc, mention: Mention) -> float:
     seen = context(doc)
     first, last = seen.span(mention.token)
     score = _RATE if _is_rate(seen.words, mention, last) else 0.0
+    verdict = _judged(doc, first, min(mention.token, mention.start))
+    if verdict is not None and _dated(doc, verdict, last) is None:
+        return score + _COURT
     if _dated(doc, first, last) is not None:
         return score
-    if _judged(doc, first, min(mention.token, mention.start)):
+    if mention.kind in _HARM and _of_court(doc, seen):
         score += _COURT
     return score + _led_back(doc, seen, mention.token)
 
@@ -58,9 +62,17 @@ def _is_rate(words: tuple[str, ...], mention: Mention, last: int) -> bool:
 _LEADS = wordset("in for after within over of than about almost nearly half to last")
 
 
-def _judged(doc: Doc, first: int, token: int) -> bool:
-    """A court's word governs the figure: "pleaded guilty to killing four people"."""
-    return any(first <= at < token for at in cues(doc).get("guilt", ()))
+def _judged(doc: Doc, first: int, token: int) -> int | None:
+    """Where a court's word governs the figure: "pleaded guilty to killing four people"."""
+    found = [at for at in cues(doc).get("guilt", ()) if first <= at < token]
+    return found[-1] if found else None
+
+
+def _of_court(doc: Doc, seen: Context) -> bool:
+    """Whether title or first sentence tell of a court or a memorial: the deed is not the news."""
+    start = seen.bounds[seen.sentence[seen.title_end]] if seen.title_end < len(doc) else (0, 0)
+    found = cues(doc)
+    return any(at < start[1] for group in ("guilt", "justice") for at in found.get(group, ()))
 
 
 def _dated(doc: Doc, first: int, last: int) -> bool | None:
