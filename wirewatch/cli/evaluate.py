@@ -11,10 +11,11 @@ from typing import Annotated
 import msgspec
 import typer
 
+from wirewatch.cli.evaluate_day import run_day
 from wirewatch.cli.evaluate_linking import run_linking
 from wirewatch.cli.evaluate_report import Report, print_report, write_page
 from wirewatch.cli.evaluate_suite import run_suite
-from wirewatch.cli.options import console, print_json, with_bar
+from wirewatch.cli.options import console, print_json, settings, with_bar
 from wirewatch.errors import ArticleError
 from wirewatch.evaluation.findings import findings
 from wirewatch.evaluation.labels import (
@@ -30,6 +31,7 @@ from wirewatch.evaluation.predict import read_all
 from wirewatch.evaluation.score import score
 from wirewatch.evaluation.suites import SUITES
 from wirewatch.model import Article
+from wirewatch.streams.rulesfeed import configured_rules
 
 
 class SplitName(StrEnum):
@@ -47,6 +49,7 @@ SuiteName = StrEnum("SuiteName", {name.replace("-", "_"): name for name in SUITE
 
 
 def evaluate(
+    ctx: typer.Context,
     articles: Annotated[
         Path | None, typer.Option(help="Articles, one JSON object a line.", show_default=False)
     ] = None,
@@ -77,6 +80,13 @@ def evaluate(
             show_default=False,
         ),
     ] = None,
+    day: Annotated[
+        Path | None,
+        typer.Option(
+            help="Link these articles by date of publication and count alerts ('demo': its day).",
+            show_default=False,
+        ),
+    ] = None,
     html: Annotated[
         Path | None, typer.Option(help="Write a page of every article.", show_default=False)
     ] = None,
@@ -93,6 +103,10 @@ def evaluate(
     if linking is not None:
         held_out = split is not SplitName.LOOK
         run_linking(linking, unread_half=held_out, processes=processes, as_json=as_json)
+        return
+    if day is not None:
+        rules = configured_rules(settings(ctx).rules_file)
+        run_day(day, rules, gold=gold, split=split.value, processes=processes, as_json=as_json)
         return
     if articles is None:
         raise ArticleError("--articles FILE is needed (with --gold FILE to score)")
