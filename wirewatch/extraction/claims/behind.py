@@ -163,9 +163,10 @@ _SPARED = words("spared")
 def spared(text: Text, mention: Mention, end: int) -> bool:
     """Whether it is said of the people that nothing befell them: "two others survived"."""
     j, _ = skip_helpers(text, end)
-    if not text.same(mention.head, j) or j in text.anchor_at or "not" in text.low[end:j]:
+    if not text.same(mention.head, j) or "not" in text.low[end:j]:
         return False
-    safe = text.at(j) in _SPARED or "alive" in (text.at(j + 1), text.at(j + 2))
+    rescued = "alive" in (text.at(j + 1), text.at(j + 2)) and text.at(j) not in ("buried", "burned")
+    safe = rescued or (text.at(j) in _SPARED and j not in text.anchor_at)
     return safe and not any(text.at(k) in _HURTS for k in range(j + 1, j + 6))
 
 
