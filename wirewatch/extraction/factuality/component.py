@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from typing import get_args
 
 from spacy.language import Language
@@ -11,6 +13,7 @@ from spacy.tokens import Doc
 from wirewatch.extraction.annotations import Trigger, register
 from wirewatch.extraction.factuality import status as by_rule
 from wirewatch.extraction.factuality.article import Told, settled
+from wirewatch.extraction.factuality.lean import lean
 from wirewatch.extraction.factuality.when import odds, probability
 from wirewatch.extraction.referee.features import claim_row, trigger_row
 from wirewatch.extraction.referee.mention import Mention, of_candidate, of_counted
@@ -76,13 +79,20 @@ def counted_chances(doc: Doc) -> list[float]:
     """Chances of ``doc._.counted`` to be news, each figure judged alone."""
     others = weighed(doc)
     rows = [claim_row(doc, c, others) for c in doc._.counted]
-    return _news(doc, "claim", rows, [of_counted(c) for c in doc._.counted])
+    told = [of_counted(c) for c in doc._.counted]
+    return _news(doc, "claim", rows, told, [lean(doc, m) for m in told])
 
 
-def _news(doc: Doc, task: str, rows: list[list[float]], mentions: list[Mention]) -> list[float]:
+def _news(
+    doc: Doc,
+    task: str,
+    rows: list[list[float]],
+    mentions: list[Mention],
+    leanings: Sequence[float] = (),
+) -> list[float]:
     judged = scores(task, doc, rows)
     found = [odds(doc, m) for m in mentions] if judged is None else judged[:, 0].tolist()
-    return [probability(o) for o in found]
+    return [probability(o + more) for o, more in zip_longest(found, leanings, fillvalue=0.0)]
 
 
 def _moods(doc: Doc, rows: list[list[float]], mentions: list[Mention]) -> list[Status]:
