@@ -9,6 +9,8 @@ PYTEST := $(BIN)/python -m pytest
 	bench-latency bench-link bench-memory bench-poll bench-read format requirements clean
 .PHONY: help setup up demo check links format test test-wheel test-corpora schemas train \
 	bench-latency bench-link bench-poll requirements clean
+.PHONY: help setup up demo check links test test-wheel test-corpora schemas soak \
+	bench-day bench-latency bench-link bench-poll format requirements clean
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 22
@@ -71,10 +73,15 @@ test-corpora: $(VENV)/.dev ## The tests over ../shared/data
 
 test-every-text: $(VENV)/.dev ## Read whatever stands in ../shared/data: half an hour
 	WIREWATCH_EVERY_TEXT=1 $(PYTEST) tests/corpora/test_every_text.py
+soak: $(VENV)/.dev ## kill -9 of the link or alert worker in 20 days of the demo: the same tolls and alerts
+	KILLS=20 $(PYTEST) -q -s tests/contract/test_kills.py
 
 format: $(VENV)/.dev ## Format and mend what can be mended
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+bench-day: $(VENV)/.run ## The demo's day through the library: alerts missing, false, and open at once
+	$(BIN)/wirewatch evaluate --day demo --processes 1
 
 bench-latency: $(VENV)/.run ## From an article fetched to its alert, on an idle system: p95 below 1 s
 	$(BIN)/python benchmarks/bench_latency.py

@@ -12,10 +12,11 @@ from typing import Annotated
 import msgspec
 import typer
 
+from wirewatch.cli.evaluate_day import run_day
 from wirewatch.cli.evaluate_linking import run_linking
 from wirewatch.cli.evaluate_report import Report, print_report, write_page, write_plot
 from wirewatch.cli.evaluate_suite import run_suite
-from wirewatch.cli.options import console, print_json, with_bar
+from wirewatch.cli.options import console, print_json, settings, with_bar
 from wirewatch.errors import ArticleError
 from wirewatch.evaluation.findings import findings
 from wirewatch.evaluation.labels import (
@@ -33,6 +34,7 @@ from wirewatch.evaluation.reliability import reliability as reliability_of
 from wirewatch.evaluation.score import score
 from wirewatch.evaluation.suites import SUITES
 from wirewatch.model import Article
+from wirewatch.streams.rulesfeed import configured_rules
 
 
 class SplitName(StrEnum):
@@ -80,6 +82,13 @@ _Linking = Annotated[
         show_default=False,
     ),
 ]
+_Day = Annotated[
+    Path | None,
+    typer.Option(
+        help="Link these articles by date of publication and count alerts ('demo': its day).",
+        show_default=False,
+    ),
+]
 _Html = Annotated[
     Path | None, typer.Option(help="Write a page of every article.", show_default=False)
 ]
@@ -107,6 +116,7 @@ class _Wanted:
 
 
 def evaluate(
+    ctx: typer.Context,
     articles: _Articles = None,
     gold: _Gold = None,
     predictions: _Predictions = None,
@@ -118,6 +128,7 @@ def evaluate(
     suite: _Suite = None,
     file: _File = None,
     linking: _Linking = None,
+    day: _Day = None,
     html: _Html = None,
     errors: _Errors = 20,
     processes: _Processes = 0,
@@ -129,6 +140,9 @@ def evaluate(
     elif linking is not None:
         held_out = split is not SplitName.LOOK
         run_linking(linking, unread_half=held_out, processes=processes, as_json=as_json)
+    elif day is not None:
+        rules = configured_rules(settings(ctx).rules_file)
+        run_day(day, rules, gold=gold, split=split.value, processes=processes, as_json=as_json)
     elif articles is None:
         raise ArticleError("--articles FILE is needed (with --gold FILE to score)")
     else:

@@ -19,7 +19,7 @@ import numpy as np
 from spacy.tokens import Doc
 
 from wirewatch.extraction.claims.lexicon import senses
-from wirewatch.extraction.triggers.lexicon import entries
+from wirewatch.extraction.triggers.lexicon import Entry, classes, entries
 from wirewatch.extraction.words import words
 
 _MOST = 5_000
@@ -86,12 +86,20 @@ def _phrases(said: Sequence[str]) -> frozenset[str]:
     """Whether the lexicon's strong or weak words stand in the sentence."""
     index = entries()
     joined = [word for word in said if word not in _HYPHENS]
+    around = set(said)
     return frozenset(
         _WEAK if entry.weak else _STRONG
         for i, word in enumerate(joined)
         for entry in index.get(word, ())
-        if len(entry.words) == 1 or tuple(joined[i : i + len(entry.words)]) == entry.words
+        if (len(entry.words) == 1 or tuple(joined[i : i + len(entry.words)]) == entry.words)
+        and _may_count(entry, around)
     )
+
+
+def _may_count(entry: Entry, said: set[str]) -> bool:
+    """A weak word ("keep", "landed") tells nothing without the words that it needs."""
+    needed = [classes()[name] for name in entry.needs if name != "parties"]
+    return not entry.weak or not any(said.isdisjoint(words) for words in needed)
 
 
 def odds(look: Look) -> float:
