@@ -1,18 +1,20 @@
-"""From an article fetched to its alert on Kafka, on an idle system: ``make bench-latency``.
+"""From an article fetched to its alert in a subscriber's hands, idle: ``make bench-latency``.
 
 Starts a Kafka, a worker with every stage and the shipped reader, and a feed on loopback; tells one
 story after another, each in another city, and measures from ``fetched_at`` to the moment at which
-the alert's record was in the log of its topic (Kafka's clock, the same machine's). Of this, what
-link and alert add is measured from the moment at which the event was given to Kafka.
+a subscriber has the alert. What link and alert add is the part of it from the moment at which the
+event was given to Kafka. Says how busy the machine was: on one that is not idle it measures that.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import statistics
 import sys
 import tempfile
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -89,10 +91,10 @@ async def measure(settings: Settings, feed: Feed, rounds: int) -> list[Took]:
             feed.tell(city)
             async with asyncio.timeout(120 if number == 0 else 20):
                 record = await consumer.getone()
+            arrived = time.time()
             times = msgspec.json.decode(record.value, type=Alert).times
             assert times.fetched
             assert times.extracted
-            arrived = record.timestamp / 1000
             took = Took(arrived - times.fetched.timestamp(), arrived - times.extracted.timestamp())
             print(f"{city:12} {took.whole * 1000:7.0f} ms, of which link and alert "
                   f"{took.added * 1000:5.0f} ms{'  (warm-up)' if not number else ''}")  # fmt: skip
@@ -125,10 +127,9 @@ async def main(rounds: int) -> int:
         )  # fmt: skip
         seconds = await measure(settings, feed, rounds)
     await runner.cleanup()
-    whole = report("article fetched → alert on its topic", [t.whole for t in seconds], GOAL_SECONDS)
-    added = report(
-        "event read → alert on its topic", [t.added for t in seconds], ADDED_GOAL_SECONDS
-    )
+    print(f"load of this machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+    whole = report("article fetched → alert", [t.whole for t in seconds], GOAL_SECONDS)
+    added = report("event read → alert", [t.added for t in seconds], ADDED_GOAL_SECONDS)
     return 0 if whole and added else 1
 
 
@@ -137,7 +138,8 @@ def report(what: str, seconds: list[float], goal: float) -> bool:
     p95 = statistics.quantiles(seconds, n=20)[-1]
     print(
         f"{what}: median {statistics.median(seconds) * 1000:.0f} ms, p95 {p95 * 1000:.0f} ms, "
-        f"greatest {max(seconds) * 1000:.0f} ms of {len(seconds)} (goal: p95 < {goal * 1000:.0f} ms)"
+        f"greatest {max(seconds) * 1000:.0f} ms of {len(seconds)} "
+        f"(goal: p95 < {goal * 1000:.0f} ms)"
     )
     return p95 < goal
 
