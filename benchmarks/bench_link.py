@@ -1,6 +1,6 @@
 """Events a second a core through linking and alert decisions, with many incidents open.
 
-    python benchmarks/bench_link.py [--open 50000] [--events 5000]
+    python benchmarks/bench_link.py [--open 52000] [--events 5000]
 
 Opens that many incidents in invented places over two weeks and 60 countries, then measures events
 of which half report open incidents and half open new ones, each decided on by the shipped rules.
@@ -130,7 +130,7 @@ class Pipeline:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--open", type=int, default=50_000)
+    parser.add_argument("--open", type=int, default=52_000)
     parser.add_argument("--events", type=int, default=5_000)
     given = parser.parse_args()
     rng = random.Random(7)
