@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
+.PHONY: help setup up demo check links format test test-wheel test-corpora schemas train \
+	bench-latency bench-link bench-poll requirements clean
 .PHONY: help setup up demo check links test test-wheel test-corpora schemas soak \
 	bench-day bench-latency bench-link bench-poll format requirements clean
 
@@ -47,17 +49,18 @@ test: check ## check, then every test that needs nothing outside the repository
 	$(PYTEST) tests/unit tests/contract
 	$(MAKE) --no-print-directory test-wheel
 
-# The wheel stands in a virtual environment of its own, which borrows the other packages; -P keeps
-# the working folder, and with it the sources, out of the path.
-test-wheel: $(VENV)/.dev ## The unit tests against the built wheel
+# The wheel stands in a virtual environment of its own, which borrows the other packages; safe-path
+# keeps the working folder, and with it the sources, out of the path, in child processes too.
+test-wheel: export PYTHONSAFEPATH = 1
+test-wheel: $(VENV)/.dev ## The same tests against the built wheel
 	@rm -rf build .venv-wheel
 	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir build/wheel .
 	$(PYTHON) -m venv --without-pip .venv-wheel
 	$(BIN)/python -m pip --python .venv-wheel/bin/python install --quiet --disable-pip-version-check --no-deps build/wheel/*.whl
 	@$(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))' > $$(.venv-wheel/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/borrowed.pth
-	@.venv-wheel/bin/python -P -c 'import wirewatch; assert ".venv-wheel" in wirewatch.__file__, wirewatch.__file__'
+	@.venv-wheel/bin/python -c 'import wirewatch; assert ".venv-wheel" in wirewatch.__file__, wirewatch.__file__'
 	@mkdir -p build/beside && ln -sfn $(CURDIR)/tests build/beside/tests # for the processes that tests start
-	PYTHONPATH=$(CURDIR)/build/beside .venv-wheel/bin/python -P -m pytest -q tests/unit
+	PYTHONPATH=$(CURDIR)/build/beside .venv-wheel/bin/python -m pytest -q tests/unit tests/contract
 
 schemas: $(VENV)/.run ## Write docs/schemas and docs/asyncapi.yaml anew
 	$(BIN)/python -m wirewatch.streams.schemas docs/schemas
@@ -85,6 +88,14 @@ bench-link: $(VENV)/.run ## Events a second a core through linking and alerts, 5
 bench-poll: $(VENV)/.run ## Feeds a second a core, unchanged and changed, against a local server
 	$(BIN)/python benchmarks/bench_poll.py
 
+.venv-train/.done: requirements/run.txt requirements/train.txt
+	$(PYTHON) -m venv .venv-train
+	.venv-train/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt -r requirements/train.txt
+	@touch $@
+
+train: .venv-train/.done ## Train the shipped model again from ../shared/data (under two hours on 2 cores)
+	PYTHONPATH=$(CURDIR) .venv-train/bin/python -m training.build
+
 PIN := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
 requirements: ## Pin all requirement files again, with hashes
@@ -92,5 +103,4 @@ requirements: ## Pin all requirement files again, with hashes
 	for name in dev build train; do $(PIN) requirements/$$name.in -o requirements/$$name.txt || exit 1; done
 
 clean: ## Remove what make made
-	rm -rf $(VENV) .venv-train .links build dist *.egg-info
-	rm -rf $(VENV) .venv-wheel .links build dist *.egg-info
+	rm -rf $(VENV) .venv-train .venv-wheel .links build dist *.egg-info

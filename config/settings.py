@@ -79,6 +79,9 @@ class Settings(BaseSettings):
     rules_file: Path | None = None
     """What is worth an alert; unset: the rules that ship with wirewatch."""
 
+    deliver_file: Path | None = None
+    """Where alerts are handed to: webhooks, chat, mail; unset: nowhere."""
+
     # Reader
     extract_processes: int = Field(0, ge=0, le=256)
     """Worker processes that read articles; 0: one a core."""

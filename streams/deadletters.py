@@ -131,6 +131,8 @@ class DeadLetter:
     key: bytes | None
     value: bytes | None
     headers: Headers
+    target: str = ""
+    """Of stage deliver: the target that did not take it."""
 
     @property
     def original_headers(self) -> Headers:
@@ -150,4 +152,5 @@ def read_dead_letter(record: Any) -> DeadLetter:
         partition=int(text("partition") or -1), offset=int(text("offset") or -1),
         error=text("error"), reason=text("reason"), attempts=int(text("attempts") or 0),
         at=text("at"), key=record.key, value=record.value, headers=headers,
+        target=text("target"),
     )  # fmt: skip

@@ -31,6 +31,24 @@ class Metrics:
             "wirewatch_dead_letters", "Records given up, by stage and error.", ["stage", "error"],
             registry=one,
         )  # fmt: skip
+        self.deliveries = Counter(
+            "wirewatch_deliveries",
+            "Attempts to hand an alert to a target, by result: taken, later, refused.",
+            ["target", "result"], registry=one,
+        )  # fmt: skip
+        self.undelivered = Counter(
+            "wirewatch_undelivered", "Alerts given up for a target, now dead letters.",
+            ["target"], registry=one,
+        )  # fmt: skip
+        self.delivery_waiting = Gauge(
+            "wirewatch_delivery_waiting",
+            "Alerts that a target has not taken yet, in hand or unread on the topics.",
+            ["target"], registry=one,
+        )  # fmt: skip
+        self.delivery_seconds = Histogram(
+            "wirewatch_delivery_seconds", "From an alert on its topic to a target that took it.",
+            ["target"], buckets=_SECONDS, registry=one,
+        )  # fmt: skip
         self.polls = Counter(
             "wirewatch_polls", "Polls of feeds, by result.", ["result"], registry=one
         )

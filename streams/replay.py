@@ -8,10 +8,11 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
 from wirewatch.config.settings import Settings
+from wirewatch.streams.codecs import Headers
 from wirewatch.streams.connection import aiokafka_options, unreachable
 from wirewatch.streams.consumers import consumer_of, read_to_end
 from wirewatch.streams.deadletters import DeadLetter, read_dead_letter
-from wirewatch.streams.topics import DEADLETTERS, MAX_RECORD_BYTES, topic_name
+from wirewatch.streams.topics import DEADLETTERS, MAX_RECORD_BYTES, TARGET_HEADER, topic_name
 
 
 async def dead_letters(settings: Settings) -> tuple[DeadLetter, ...]:
@@ -34,7 +35,7 @@ async def replay(settings: Settings, letters: Iterable[DeadLetter]) -> int:
         await producer.start()
         for letter in letters:
             await producer.send_and_wait(
-                letter.topic, letter.value, key=letter.key, headers=letter.original_headers
+                letter.topic, letter.value, key=letter.key, headers=_headers(letter)
             )
             count += 1
     except (KafkaError, OSError) as error:
@@ -42,3 +43,9 @@ async def replay(settings: Settings, letters: Iterable[DeadLetter]) -> int:
     finally:
         await producer.stop()
     return count
+
+
+def _headers(letter: DeadLetter) -> Headers:
+    """Its own headers; what one target did not take goes to that one only."""
+    own = [pair for pair in letter.original_headers if pair[0] != TARGET_HEADER]
+    return own + ([(TARGET_HEADER, letter.target.encode())] if letter.target else [])

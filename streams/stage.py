@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,7 +18,9 @@ from wirewatch.model import Record
 from wirewatch.safety import one_line
 from wirewatch.streams.blame import RecordError, size_blamed_on_record
 from wirewatch.streams.codecs import DecodeError, Headers, encode
+from wirewatch.streams.consumers import leave_group_at_stop
 from wirewatch.streams.deadletters import DeadLetters
+from wirewatch.streams.lag import Place, Progress, measure
 from wirewatch.streams.metrics import Metrics
 
 ATTEMPTS = 3
@@ -39,17 +41,6 @@ def _describe(cause: BaseException | None) -> str:
         cause = cause.exceptions[0]
     ours = isinstance(cause, WirewatchError)
     return one_line(str(cause) if ours else f"{type(cause).__name__}: {cause}")
-
-
-def _leave_group(app: Any) -> None:
-    """Make the coming stop leave the consumer group.
-
-    A member with a lasting name stays in it until its session times out, so that a restart finds
-    its partitions; after a clean stop others should have them at once.
-    """
-    client = app.consumer._thread._consumer  # noqa: SLF001
-    if client is not None and hasattr(client._coordinator, "_group_instance_id"):  # noqa: SLF001
-        client._coordinator._group_instance_id = None  # noqa: SLF001
 
 
 @dataclass
@@ -119,6 +110,10 @@ class Stage:
             return ("waiting for partitions",)
         return ("reading its tables back",) if self.app.in_recovery else ()
 
+    async def progress(self) -> Mapping[Place, Progress]:
+        """How far each partition held of its sources is; raises what aiokafka raises."""
+        return await measure(self.app, frozenset(self.sources))
+
     async def drained(self) -> None:
         """Wait until no record is under way, then commit what was done."""
         await self._idle.wait()
@@ -129,7 +124,7 @@ class Stage:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        _leave_group(self.app)
+        leave_group_at_stop(self.app.consumer._thread._consumer)  # noqa: SLF001
         await self.app.stop()
         for work in self._at_stop:
             await work()

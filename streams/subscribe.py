@@ -19,7 +19,7 @@ from wirewatch.streams.topics import ALERTS, alert_topic, topic_name
 
 NEW_TOPICS_SECONDS = 5.0
 """How often it is looked whether rules have come that have alert topics of their own."""
-_FRESH: dict[str, Any] = {"metadata_max_age_ms": int(NEW_TOPICS_SECONDS * 1000)}
+FRESH: dict[str, Any] = {"metadata_max_age_ms": int(NEW_TOPICS_SECONDS * 1000)}
 
 
 async def subscribe(
@@ -58,7 +58,8 @@ def _start_time(since: datetime | timedelta | None) -> datetime | None:
     return datetime.now(UTC) - since if isinstance(since, timedelta) else since
 
 
-def _wanted(settings: Settings, rules: Iterable[str]) -> re.Pattern[str]:
+def alert_topics(settings: Settings, rules: Iterable[str] = ()) -> re.Pattern[str]:
+    """What matches the alert topics of ``rules``; of all, without any."""
     topics = [re.escape(alert_topic(settings, rule)) for rule in rules]
     every = re.escape(topic_name(settings, ALERTS)) + "[a-z][a-z0-9-]*"
     return re.compile(f"({'|'.join(topics) or every})$")
@@ -67,9 +68,9 @@ def _wanted(settings: Settings, rules: Iterable[str]) -> re.Pattern[str]:
 async def _shared(
     settings: Settings, rules: tuple[str, ...], group: str, start: datetime | None
 ) -> AsyncIterator[Any]:
-    options = {**_FRESH, "group_id": settings.topic_prefix + group}
+    options = {**FRESH, "group_id": settings.topic_prefix + group}
     async with consumer_of(settings, **options) as consumer:
-        consumer.subscribe(pattern=_wanted(settings, rules).pattern)
+        consumer.subscribe(pattern=alert_topics(settings, rules).pattern)
         begun: set[TopicPartition] = set()
         async for record in consumer:
             spot = TopicPartition(record.topic, record.partition)
@@ -92,8 +93,8 @@ async def _is_before(consumer: Any, spot: TopicPartition, record: Any, start: da
 async def _alone(
     settings: Settings, rules: tuple[str, ...], start: datetime | None
 ) -> AsyncIterator[Any]:
-    wanted = _wanted(settings, rules)
-    async with consumer_of(settings, **_FRESH) as consumer:
+    wanted = alert_topics(settings, rules)
+    async with consumer_of(settings, **FRESH) as consumer:
         positions: dict[TopicPartition, int] = {}
         looked = -NEW_TOPICS_SECONDS
         first = True

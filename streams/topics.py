@@ -21,6 +21,8 @@ RULES = "rules"
 DEADLETTERS = "deadletters"
 ALERTS = "alerts."
 """Prefix of the alert topics: one a rule."""
+TARGET_HEADER = "wirewatch-target"
+"""Header of an alert that was replayed for one delivery target only: the others pass over it."""
 
 
 @dataclass(frozen=True)

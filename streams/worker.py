@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 import structlog
 
@@ -14,7 +15,7 @@ from wirewatch.config.settings import Settings
 from wirewatch.errors import WirewatchError
 from wirewatch.streams.admin import ensure_topics
 from wirewatch.streams.app import make_app
-from wirewatch.streams.lag import StallDetector, lag_by_topic, measure
+from wirewatch.streams.lag import Place, Progress, StallDetector, lag_by_topic
 from wirewatch.streams.metrics import Metrics
 from wirewatch.streams.slots import Slot, claim_slot
 from wirewatch.streams.stage import Stage
@@ -32,6 +33,52 @@ Builder = Callable[[Stage], None]
 """Puts a stage's agent (and background work) on its app."""
 
 
+class Service(Protocol):
+    """What a worker runs: a stage, or something beside the stages."""
+
+    name: str
+    draining: asyncio.Event
+    """Set when the worker is about to stop: take no more work."""
+
+    async def start(self) -> None:
+        """Start; raises WirewatchError if it cannot."""
+        ...
+
+    async def fault(self) -> None:
+        """Wait for a fault that must end the worker; raise it."""
+        ...
+
+    def not_ready(self) -> tuple[str, ...]:
+        """What it waits for before it works; empty while it does."""
+        ...
+
+    async def progress(self) -> Mapping[Place, Progress]:
+        """Of the partitions that must not stand still, how far each is."""
+        ...
+
+    async def drained(self) -> None:
+        """Wait until nothing is under way and what was done is committed."""
+        ...
+
+    async def stop(self) -> None:
+        """Stop."""
+        ...
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a worker lends to its services; ``instance`` is the worker's lasting name."""
+
+    settings: Settings
+    metrics: Metrics
+    clock: Clock
+    instance: str
+
+
+ServiceMaker = Callable[[Surroundings], Service]
+"""Makes a service that needs no Faust app; raises WirewatchError."""
+
+
 class Worker:
     """Runs stages until told to stop or until one faults."""
 
@@ -40,18 +87,20 @@ class Worker:
         settings: Settings,
         builders: Mapping[str, Builder],
         *,
+        services: Iterable[ServiceMaker] = (),
         rules: Iterable[str] = (),
         clock: Clock | None = None,
     ) -> None:
         self._settings = settings
         self._builders = builders
+        self._makers = tuple(services)
         self._rules = tuple(rules)
         self._clock = clock or SystemClock()
         self._metrics = Metrics()
         self._log = structlog.get_logger()
-        self._stages: list[Stage] = []
+        self._stages: list[Service] = []
         self._slot: Slot | None = None
-        self._stalls = {name: StallDetector(settings.stall_seconds) for name in builders}
+        self._stalls: dict[str, StallDetector] = {}
         self._stalled: dict[str, tuple[tuple[str, int], ...]] = {}
         self._measured: dict[str, float] = {}
         self.web = WebServer(self, settings.http_host, settings.http_port)
@@ -69,7 +118,9 @@ class Worker:
             self._build(self._slot)
             await self.web.start()
             await asyncio.gather(*(stage.start() for stage in self._stages))
-            self._log.info("worker started", stages=list(self._builders), http=self.web.address)
+            self._log.info(
+                "worker started", stages=[s.name for s in self._stages], http=self.web.address
+            )
             await self._watch(stop)
             drain = DRAIN_SECONDS
         finally:
@@ -82,6 +133,10 @@ class Worker:
             stage = Stage(name, app, self._settings, self._metrics, self._clock)
             build(stage)
             self._stages.append(stage)
+        around = Surroundings(self._settings, self._metrics, self._clock, slot.name)
+        self._stages += [make(around) for make in self._makers]
+        limit = self._settings.stall_seconds
+        self._stalls = {stage.name: StallDetector(limit) for stage in self._stages}
 
     async def _watch(self, stop: asyncio.Event) -> None:
         """Wait for ``stop``; raise the first fault."""
@@ -107,14 +162,14 @@ class Worker:
             if self._stalled_long():
                 raise WirewatchError("; ".join(self.problems()))
 
-    async def _measure_stage(self, stage: Stage) -> None:
+    async def _measure_stage(self, stage: Service) -> None:
         if stage.not_ready():
             return
         try:
             async with asyncio.timeout(WATCH_SECONDS):
-                progress = await measure(stage.app, frozenset(stage.sources))
+                progress = await stage.progress()
         except Exception as error:  # noqa: BLE001 - Kafka away is not a stall; its clients log it
-            stage.log.debug("lag unknown", error=repr(error))
+            self._log.debug("lag unknown", stage=stage.name, error=repr(error))
             return
         self._measured[stage.name] = time.monotonic()
         for topic, lag in lag_by_topic(progress).items():

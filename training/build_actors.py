@@ -1,6 +1,6 @@
 """Build wirewatch/extraction/lexicons/actors.npz and agents.tsv from the CAMEO dictionaries.
 
-python training/build_actors.py ../shared/data
+python -m training.build_actors ../shared/data
 """
 
 from __future__ import annotations

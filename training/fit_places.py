@@ -1,6 +1,6 @@
 """Fit the weights of extraction/places/locate.py, and measure place and country of events.
 
-    python training/fit_places.py ../shared/data [--fit] [--held-out]
+    python -m training.fit_places ../shared/data [--fit] [--held-out]
 
 Events are those of data/gold outside the held-out third; with ``--held-out`` only the figures of
 that third are printed.

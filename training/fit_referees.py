@@ -1,6 +1,6 @@
 """Fit the referees (trigger, when, status, claim) and the words' odds on the development articles.
 
-    python training/fit_referees.py --out DIR [--folds 5] [--heads DIR] [--suffix rules|heads]
+    python -m training.fit_referees --out DIR [--folds 5] [--heads DIR] [--suffix rules|heads]
 
 With ``--folds`` it also writes DIR/fold0 … so that ``score_dev.py --weights DIR`` judges each
 article with weights that never saw it. Held-out articles are never read.
@@ -17,12 +17,12 @@ from typing import Any
 
 import msgspec
 import numpy as np
-from out_of_fold import add, read_by_all
-from referee_rows import STATUSES, Labelled, labelled, prepared
-from score_dev import PARTS, SETS, fold_of, gold
 from sklearn.ensemble import HistGradientBoostingClassifier
 from spacy.tokens import Doc
 
+from training.out_of_fold import add, read_by_all
+from training.referee_rows import STATUSES, Labelled, labelled, prepared
+from training.score_dev import PARTS, SETS, fold_of, gold
 from wirewatch.extraction import load
 from wirewatch.extraction.context import context
 from wirewatch.extraction.referee.features import claim_row, trigger_row

@@ -10,10 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, get_args
 
-from score_dev import scorer
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from training.score_dev import scorer
 from wirewatch.extraction.clean import MAX_CHARS, masked
 from wirewatch.extraction.pipeline import prepare
 from wirewatch.extraction.triggers.match import Candidate, candidates

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from out_of_fold import add, read_by_all
 
+from training.out_of_fold import add, read_by_all
 from wirewatch.extraction import load, read
 from wirewatch.extraction.referee.trees import use
 from wirewatch.model import Article, Event

@@ -116,7 +116,8 @@ async def published(settings: Settings, rules: RuleSet) -> Outcome:
     """What stands on the topics now."""
     found = Outcome()
     for record in await read_all(settings, topic_name(settings, INCIDENTS)):
-        found.tell(msgspec.json.decode(record.value, type=Incident))
+        if record.value is not None:  # else the incident was forgotten a month after its end
+            found.tell(msgspec.json.decode(record.value, type=Incident))
     for rule in rules.rules:
         for record in await read_all(settings, alert_topic(settings, rule.name)):
             found.alert(msgspec.json.decode(record.value, type=Alert))

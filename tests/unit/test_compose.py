@@ -23,7 +23,7 @@ SERVICE_KEYS = {
 HEALTH_KEYS = {"test", "interval", "timeout", "retries", "start_period"}
 DURATION = re.compile(r"^(\d+h)?(\d+m)?(\d+s)?$")
 WITH_DEFAULT = re.compile(r"\$\{(\w+):-(.*?)\}")
-STAGES = {"poll", "extract", "link", "alert"}
+STAGES = {"poll", "extract", "link", "alert", "deliver"}
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +86,7 @@ def test_every_stage_runs_in_one_service(compose: dict[str, Any]) -> None:
     for service in ours(compose).values():
         assert service["command"][:2] == ["worker", "--only"]
         run += service["command"][2].split(",")
-    assert sorted(run) == ["alert", "extract", "link", "poll"]
+    assert sorted(run) == ["alert", "deliver", "extract", "link", "poll"]
     assert set(run) <= STAGES
 
 

@@ -38,7 +38,7 @@ def list_(
         record = f"{letter.topic}[{letter.partition}]@{letter.offset}"
         reason = one_line(letter.reason, 120)
         table.add_row(
-            str(letter.number), letter.at[:19], letter.stage, record, letter.error, reason
+            str(letter.number), letter.at[:19], _stage_words(letter), record, letter.error, reason
         )
     console().print(table if letters else "no dead letters")
 
@@ -69,9 +69,14 @@ def _read(ctx: typer.Context, stage: str | None) -> list[DeadLetter]:
     return [letter for letter in letters if stage in {None, letter.stage}]
 
 
+def _stage_words(letter: DeadLetter) -> str:
+    return f"{letter.stage} {one_line(letter.target, 60)}".rstrip()
+
+
 def _facts(letter: DeadLetter) -> dict[str, object]:
     return {
-        "number": letter.number, "at": letter.at, "stage": letter.stage, "topic": letter.topic,
+        "number": letter.number, "at": letter.at, "stage": letter.stage, "target": letter.target,
+        "topic": letter.topic,
         "partition": letter.partition, "offset": letter.offset, "error": letter.error,
         "reason": letter.reason, "attempts": letter.attempts,
         "key": (letter.key or b"").decode("utf-8", "replace"),

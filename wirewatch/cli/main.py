@@ -14,6 +14,7 @@ from wirewatch.cli import (
     broker,
     config,
     deadletters,
+    deliver,
     demo,
     evaluate,
     feeds,
@@ -58,6 +59,7 @@ app.add_typer(rules.app, name="rules")
 app.add_typer(topics.app, name="topics")
 app.add_typer(deadletters.app, name="deadletters")
 app.add_typer(feeds.app, name="feeds")
+app.add_typer(deliver.app, name="deliver")
 
 
 @app.command()

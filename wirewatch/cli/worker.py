@@ -24,11 +24,15 @@ def worker(
     ctx: typer.Context,
     only: Annotated[
         list[str] | None,
-        typer.Option(help="Stages to run: poll, extract, link, alert (commas or repeated)."),
+        typer.Option(
+            help="Stages to run: poll, extract, link, alert, deliver (commas or repeated)."
+        ),
     ] = None,
     stop_with_parent: Annotated[bool, typer.Option(hidden=True)] = False,
 ) -> None:
-    """Poll, read, link and alert until told to stop; exit code 1 after a fault.
+    """Poll, read, link, alert and deliver until told to stop; exit code 1 after a fault.
+
+    Without --only all of it; deliver where the deliver file has an enabled target.
 
     SIGTERM and Ctrl-C finish what is under way and leave within 30 s.
     """
@@ -54,7 +58,7 @@ def run_worker(
 async def _run(settings: Settings, stages: list[str] | None, stop_with_parent: bool) -> None:
     import structlog  # noqa: PLC0415
 
-    from wirewatch.agents.assembly import STAGES, make_worker  # noqa: PLC0415
+    from wirewatch.agents.assembly import make_worker  # noqa: PLC0415
 
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -62,7 +66,7 @@ async def _run(settings: Settings, stages: list[str] | None, stop_with_parent: b
         loop.add_signal_handler(number, _begin_stop, stop)
     watch = asyncio.ensure_future(_watch_parent(stop)) if stop_with_parent else None
     try:
-        await make_worker(settings, stages or STAGES).run(stop)
+        await make_worker(settings, stages or ()).run(stop)
     except WirewatchError as error:
         structlog.get_logger().critical("worker faulted", error=str(error))
         typer.echo(f"wirewatch: {error}", err=True)

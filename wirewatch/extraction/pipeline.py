@@ -158,7 +158,8 @@ def reference(article: Article) -> ArticleRef:
         published=article.published,
         fetched_at=article.fetched_at,
         signature=signature(article.text),
-        agency=agency(article.text),
+        agency=agency(article),
+        owner=article.owner,
         terms=terms(article.title, article.text),
     )
 

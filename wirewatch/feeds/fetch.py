@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import ssl
 from collections.abc import Mapping
 from typing import Self
 
@@ -11,10 +10,12 @@ import aiohttp
 import msgspec
 from yarl import URL
 
-from wirewatch.feeds import decode, network
+from wirewatch.feeds import decode
 from wirewatch.feeds.answer import FetchError, Response
+from wirewatch.feeds.gate import Gate
 from wirewatch.feeds.reader import ChildReader, Reader
 from wirewatch.feeds.robots import Robots
+from wirewatch.network import fault_words, is_private, socket_factory
 from wirewatch.version import __version__
 
 ACCEPT_FEED = (
@@ -59,11 +60,11 @@ class Fetcher:
         self.user_agent = f"wirewatch/{__version__} ({contact or 'news feed poller'})"
         self.reader: Reader = reader or ChildReader()
         self.robots = Robots()
-        self._gate = network.Gate(self.limits.total, self.limits.per_host)
+        self._gate = Gate(self.limits.total, self.limits.per_host)
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
-        make_socket = network.socket_factory(allow_private=self.limits.allow_private)
+        make_socket = socket_factory(allow_private=self.limits.allow_private)
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(
                 limit=0, limit_per_host=0, socket_factory=make_socket, keepalive_timeout=5
@@ -164,13 +165,4 @@ def _unreachable(error: Exception) -> FetchError:
     """The FetchError that says what ``error`` means to an operator."""
     if isinstance(error, FetchError):
         return error
-    if "not a public address" in str(error):
-        return FetchError("refused", "its address is not on the public internet")
-    cause = getattr(error, "os_error", error)
-    if isinstance(error, aiohttp.ClientConnectorDNSError):
-        return FetchError("unreachable", "its host name cannot be resolved")
-    if isinstance(error, aiohttp.ClientSSLError) or isinstance(cause, ssl.SSLError):
-        return FetchError("unreachable", f"its TLS certificate or handshake is bad: {cause}")
-    if isinstance(error, aiohttp.ClientPayloadError):
-        return FetchError("unreachable", "the answer broke off")
-    return FetchError("unreachable", f"{type(error).__name__}: {error}"[:300])
+    return FetchError("refused" if is_private(error) else "unreachable", fault_words(error))

@@ -14,12 +14,15 @@ MOST_CANDIDATES = 48
 MOST_POSTINGS = 160
 """Events looked at under one key, newest first."""
 MOST_TERM_KEYS = 16
+LEAST_ABROAD = 3
+"""Votes, so three of the most telling words, from which events of two countries are compared: the
+reader may have taken a town for its namesake elsewhere."""
 _WEEK = 7
 _SLACK = 2
 _CELL = 0.5
 """Degrees; a cell is wider than the distance at which two places count as near."""
 _REACH = 0.25
-_WEIGHTS = {"p": 3, "c": 2, "w": 1, "a": 1, "t": 2, "x": 3}
+_WEIGHTS = {"p": 3, "c": 2, "w": 1, "a": 1, "t": 2, "x": 3, "m": 1}
 
 
 class Index:
@@ -27,7 +30,8 @@ class Index:
 
     ``tells`` says how much a word tells; the least telling are no keys. The keys of a pair are the
     same whichever came first, so that who finds whom does not depend on order (up to the bounds
-    above). Events whose country is unknown and those of any country find each other by words.
+    above). Events whose country is unknown and those of any country find each other by words, and
+    so do those whose country may be mistaken.
     """
 
     def __init__(self, tells: Callable[[str], float]) -> None:
@@ -65,12 +69,14 @@ class Index:
             for event, count in Counter(chain.from_iterable(events)).items():
                 votes[event] = votes.get(event, 0) + weight * count
         votes.pop(node.event, None)
-        ranked = heapq.nsmallest(MOST_CANDIDATES, ((-count, one) for one, count in votes.items()))
-        return [self.nodes[event] for _, event in ranked]
+        nodes = self.nodes
+        worth = ((-count, one) for one, count in votes.items() if _worth(node, nodes[one], count))
+        return [nodes[event] for _, event in heapq.nsmallest(MOST_CANDIDATES, worth)]
 
     def _kept_under(self, node: Node) -> Iterator[str]:
         yield from _circumstances(node)
         yield from self._words(node, [node.country])
+        yield from self._anywhere(node)
         for week in _weeks(node):
             yield f"a|{node.country}|{node.family}|{week}"
             if node.wide:
@@ -78,6 +84,7 @@ class Index:
 
     def _sought_under(self, node: Node) -> Iterator[str]:
         yield from _circumstances(node)
+        yield from self._anywhere(node)
         anywhere = node.country == NOWHERE
         yield from self._words(node, self._countries if anywhere else [node.country, NOWHERE])
         wide = "a" if node.wide else "w"
@@ -85,10 +92,19 @@ class Index:
             yield f"{wide}|{node.country}|{node.family}|{week}"
 
     def _words(self, node: Node, countries: Iterable[str]) -> Iterator[str]:
-        ranked = sorted(node.terms, key=lambda term: (-self._tells(term), term))
+        ranked = self._ranked(node)
         for country in countries:
             for term in ranked[:MOST_TERM_KEYS]:
                 yield f"t|{country}|{node.family}|{term}"
+
+    def _anywhere(self, node: Node) -> Iterator[str]:
+        """The most telling words, in whatever country, of what happened in one spot."""
+        if node.mistakable_country:
+            for term in self._ranked(node)[:MOST_TERM_KEYS]:
+                yield f"m|{node.family}|{term}"
+
+    def _ranked(self, node: Node) -> list[str]:
+        return sorted(node.terms, key=lambda term: (-self._tells(term), term))
 
 
 class _Postings:
@@ -130,6 +146,15 @@ def _circumstances(node: Node) -> Iterator[str]:
             yield f"c|{stem}|{week}|{cell}"
         for party in sorted(node.actors)[:4]:
             yield f"x|{stem}|{week}|{party}"
+
+
+def _worth(node: Node, other: Node, votes: int) -> bool:
+    """Whether to compare two events at all."""
+    if node.family != other.family:
+        return False
+    if node.series != other.series and not node.one_figure(other):
+        return False
+    return not node.abroad(other) or (votes >= LEAST_ABROAD and node.mistakable(other))
 
 
 def _weeks(node: Node) -> list[int]:

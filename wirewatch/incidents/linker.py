@@ -9,7 +9,6 @@ from msgspec.structs import replace
 
 from wirewatch.incidents.case import Case, Heard, Store
 from wirewatch.incidents.changes import changes
-from wirewatch.incidents.copies import Owner
 from wirewatch.incidents.expiry import Expiry
 from wirewatch.incidents.grouping import Grouping, case_id
 from wirewatch.incidents.node import node
@@ -29,7 +28,7 @@ class Linker:
     """Keeps incidents in ``store`` and an index of the open ones' events in memory.
 
     The index is rebuilt from ``store`` when the linker is made (about a second for each 2,000
-    events). Not safe for threads. ``owner`` names who owns a publisher.
+    events). Not safe for threads.
     """
 
     def __init__(
@@ -39,15 +38,14 @@ class Linker:
         open_for: timedelta = OPEN_FOR,
         keep_for: timedelta = KEEP_FOR,
         weights: Weights | None = None,
-        owner: Owner = str,
     ) -> None:
         self._store = store
         self._scorer = Scorer(weights or shipped())
         self._grouping = Grouping(self._scorer)
-        self._owner = owner
         self._closing = Expiry(open_for)
         self._forgetting = Expiry(max(open_for, keep_for))
         self._home: dict[str, str] = {}
+        self._forgotten: list[str] = []
         for case in sorted(store.items(), key=lambda case: case.id):
             self._remember(case)
             if not case.ended:
@@ -66,6 +64,12 @@ class Linker:
         after = before.hear(event, seen) if before else Heard(event=event, seen=seen)
         told = self._take(after) if after != before else ()
         return (*ended, *told)
+
+    def take_forgotten(self) -> tuple[str, ...]:
+        """Ids of published incidents that were forgotten since this was last called."""
+        gone = tuple(self._forgotten)
+        self._forgotten.clear()
+        return gone
 
     def why(self, incident: str) -> list[tuple[str, str, float, dict[str, float]]]:
         """Each event of an incident with its best match in it: event, match, probability, why."""
@@ -133,7 +137,7 @@ class Linker:
     ) -> Iterator[Incident]:
         heard = self._newest(heard)
         known = old.incident if old and old.shown else None
-        told = replace(tell(case, heard, self._owner), merged_from=merged)
+        told = replace(tell(case, heard), merged_from=merged)
         if known:
             told = replace(told, revision=known.revision, changed=known.changed)
         if told != known:
@@ -190,6 +194,9 @@ class Linker:
             if case.shown and not was.closed:
                 yield incident
         for due in self._forgetting.due(now):
+            case = self._store.get(due)
+            if case is not None and case.shown:
+                self._forgotten.append(due)
             self._forget(due)
 
     def _forget(self, case: str) -> None:

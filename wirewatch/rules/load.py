@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
-from datetime import timedelta
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -12,18 +11,17 @@ from typing import Any, get_args
 
 import msgspec
 
+from wirewatch import yamlfile
 from wirewatch.errors import RuleError
 from wirewatch.identity import stable_id
 from wirewatch.model import ClaimKind, EventType, Severity, Status
-from wirewatch.rules.document import Value, parse, read_text
 from wirewatch.rules.expression import Expression
 from wirewatch.rules.rule import Bound, Grade, Party, Rule, RuleSet, Threshold
 from wirewatch.rules.sense import nonsense
+from wirewatch.yamlfile import Value
 
 MOST_RULES = 1000
 NAME = re.compile(r"[a-z][a-z0-9-]{0,48}")
-_DURATION = re.compile(r"(\d{1,6})\s*(s|m|h|d)")
-_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 _ROLE = re.compile(r"[A-Z]{3}")
 
 
@@ -34,14 +32,14 @@ class _Regions(msgspec.Struct, frozen=True):
 
 def load(path: Path) -> RuleSet:
     """The rules of a YAML file of at most 1 MB. Raises RuleError with file, line and key."""
-    return read(read_text(path), str(path))
+    return read(yamlfile.read_text(path, RuleError), str(path))
 
 
 def read(text: str, source: str) -> RuleSet:
     """The rules of a YAML text; ``source`` names it in errors."""
-    document = parse(text, source)
-    top = _mapping(document, {"rules"})
-    listed = _list(top["rules"]) if "rules" in top else []
+    document = yamlfile.parse(text, source, RuleError)
+    top = yamlfile.mapping(document, {"rules"})
+    listed = yamlfile.items(top["rules"]) if "rules" in top else []
     if not listed:
         raise document.at.error("no rules: a list named rules is wanted")
     if len(listed) > MOST_RULES:
@@ -56,7 +54,7 @@ def read(text: str, source: str) -> RuleSet:
 
 
 def _rule(value: Value) -> Rule:
-    given = _mapping(value, set(_FIELDS))
+    given = yamlfile.mapping(value, set(_FIELDS))
     for needed in ("name", "description"):
         if needed not in given:
             raise value.at.error(f"{needed} is missing")
@@ -72,54 +70,14 @@ def _rule(value: Value) -> Rule:
     return rule
 
 
-def _mapping(value: Value, allowed: Collection[str]) -> dict[str, Value]:
-    if not isinstance(value.content, dict):
-        raise value.at.error(f"a mapping is wanted, with keys {_names(allowed)}")
-    for key, part in value.content.items():
-        if key not in allowed:
-            raise part.at.error(f"this key is not known; known are {_names(allowed)}")
-    return value.content
-
-
-def _names(words: Collection[str]) -> str:
-    return ", ".join(sorted(words))
-
-
-def _list(value: Value) -> list[Value]:
-    """The items of a list; a single value is a list of one."""
-    if isinstance(value.content, list):
-        if not value.content:
-            raise value.at.error("the list is empty; leave the key out for any")
-        return value.content
-    return [value]
-
-
-def _text(value: Value) -> str:
-    if not isinstance(value.content, str) or not value.content.strip():
-        raise value.at.error("words are wanted")
-    return " ".join(value.content.split())
-
-
-def _number(value: Value) -> int:
-    text = value.content.replace("_", "") if isinstance(value.content, str) else ""
-    if not text.isascii() or not text.isdigit() or len(text) > 10 or value.quoted:
-        raise value.at.error("a whole number is wanted, 0 or more")
-    return int(text)
-
-
-def _word(value: Value, allowed: Collection[str]) -> Any:
-    if not isinstance(value.content, str) or value.content not in allowed:
-        said = value.content if isinstance(value.content, str) else "this"
-        raise value.at.error(f"{said[:40]} is not known; known are {_names(allowed)}")
-    return value.content
-
-
 def _words(kind: Any) -> Callable[[Value], tuple[Any, ...]]:
-    return lambda value: tuple(_word(item, get_args(kind)) for item in _list(value))
+    return lambda value: tuple(
+        yamlfile.word(item, get_args(kind)) for item in yamlfile.items(value)
+    )
 
 
 def _name(value: Value) -> str:
-    name = _text(value)
+    name = yamlfile.words(value)
     if not NAME.fullmatch(name):
         raise value.at.error("lower-case letters, digits and hyphens are wanted (topics bear it)")
     return name
@@ -127,23 +85,26 @@ def _name(value: Value) -> str:
 
 def _toll(value: Value) -> tuple[Threshold, ...]:
     found = []
-    for kind, bounds in _mapping(value, get_args(ClaimKind)).items():
-        for bound, number in _mapping(bounds, get_args(Bound)).items():
-            found.append(msgspec.convert((kind, bound, _number(number)), Threshold))
+    for kind, bounds in yamlfile.mapping(value, get_args(ClaimKind)).items():
+        for bound, number in yamlfile.mapping(bounds, get_args(Bound)).items():
+            found.append(msgspec.convert((kind, bound, yamlfile.number(number)), Threshold))
     return tuple(found)
 
 
 def _countries(value: Value) -> frozenset[str]:
     known = _known().countries
-    for item in _list(value):
+    for item in yamlfile.items(value):
         if item.content not in known:
             raise item.at.error(f'{item.content} is not an ISO 3166 two-letter code (quote "NO")')
-    return frozenset(str(item.content) for item in _list(value))
+    return frozenset(str(item.content) for item in yamlfile.items(value))
 
 
 def _regions(value: Value) -> frozenset[str]:
     regions = _known().regions
-    names = [_word(Value(item.at, str(item.content).lower()), regions) for item in _list(value)]
+    names = [
+        yamlfile.word(Value(item.at, str(item.content).lower()), regions)
+        for item in yamlfile.items(value)
+    ]
     return frozenset().union(*(regions[name] for name in names))
 
 
@@ -155,64 +116,53 @@ def _known() -> _Regions:
 
 def _parties(value: Value) -> tuple[Party, ...]:
     found = []
-    for item in _list(value):
+    for item in yamlfile.items(value):
         if isinstance(item.content, str):
-            found.append(Party(name=_text(item)))
+            found.append(Party(name=yamlfile.words(item)))
             continue
-        parts = _mapping(item, {"name", "country", "role"})
-        role = _text(parts["role"]) if "role" in parts else None
+        parts = yamlfile.mapping(item, {"name", "country", "role"})
+        role = yamlfile.words(parts["role"]) if "role" in parts else None
         if role and not _ROLE.fullmatch(role):
             raise parts["role"].at.error("a CAMEO role of three letters is wanted, such as MIL")
         country = next(iter(_countries(parts["country"]))) if "country" in parts else None
-        name = _text(parts["name"]) if "name" in parts else None
+        name = yamlfile.words(parts["name"]) if "name" in parts else None
         found.append(Party(name=name, country=country, role=role))
     return tuple(found)
-
-
-def _boolean(value: Value) -> bool:
-    return bool(_word(value, ("true", "false")) == "true")
 
 
 def _severity(value: Value) -> tuple[Grade, ...]:
     words = get_args(Severity)
     if isinstance(value.content, str):
-        return (Grade(0, _word(value, words)),)
-    given = _mapping(value, words)
-    grades = [Grade(_number(given[word]), word) for word in words if word in given]
+        return (Grade(0, yamlfile.word(value, words)),)
+    given = yamlfile.mapping(value, words)
+    grades = [Grade(yamlfile.number(given[word]), word) for word in words if word in given]
     return tuple(sorted(grades, key=lambda grade: grade.at_least))
 
 
 def _numbers(value: Value) -> tuple[int, ...]:
-    return tuple(_number(item) for item in _list(value))
-
-
-def _duration(value: Value) -> timedelta:
-    match = _DURATION.fullmatch(_text(value))
-    if not match:
-        raise value.at.error("a time is wanted, such as 30s, 15m, 6h or 2d")
-    return timedelta(**{_UNITS[match[2]]: int(match[1])})
+    return tuple(yamlfile.number(item) for item in yamlfile.items(value))
 
 
 def _expression(value: Value) -> Expression:
     try:
-        return Expression(_text(value))
+        return Expression(yamlfile.words(value))
     except RuleError as error:
         raise value.at.error(str(error).removeprefix("when: ")) from error
 
 
 _FIELDS: dict[str, tuple[str, Callable[[Value], Any]]] = {
     "name": ("name", _name),
-    "description": ("description", _text),
+    "description": ("description", yamlfile.words),
     "types": ("types", _words(EventType)),
     "toll": ("toll", _toll),
     "countries": ("countries", _countries),
     "regions": ("countries", _regions),
     "actors": ("actors", _parties),
     "status": ("status", _words(Status)),
-    "confirmed": ("confirmed", _boolean),
-    "publishers": ("publishers", _number),
+    "confirmed": ("confirmed", yamlfile.boolean),
+    "publishers": ("publishers", yamlfile.number),
     "severity": ("severity", _severity),
     "steps": ("steps", _numbers),
-    "quiet": ("quiet", _duration),
+    "quiet": ("quiet", yamlfile.duration),
     "when": ("when", _expression),
 }

@@ -37,6 +37,16 @@ def print_alert(console: Console, alert: Alert) -> None:
         console.print(alert_line(alert), soft_wrap=True)
 
 
+def print_evidence(console: Console, alert: Alert) -> None:
+    """Print ``alert`` like ``print_alert``, on plain output too with its quotations below it."""
+    print_alert(console, alert)
+    if not console.is_terminal:
+        for found in alert.evidence[:MAX_QUOTES]:
+            source = " ".join(filter(None, (one_line(found.publisher, 60), found.url)))
+            quote = one_line(found.quote, 160)
+            console.print(f"    “{quote}” {one_line(source, 300)}", soft_wrap=True)
+
+
 def alert_line(alert: Alert) -> str:
     """One line, fields separated by " | ", for logs and pipes."""
     incident = alert.incident
@@ -45,9 +55,9 @@ def alert_line(alert: Alert) -> str:
         alert.severity.upper(),
         alert.kind,
         one_line(alert.rule, 60),
-        *_facts(alert),
+        *facts(alert),
         tolls_words(incident),
-        _word_of(alert),
+        word_of(alert),
         outlets_words(incident),
         one_line(alert.reason),
         one_line(alert.id, 64),
@@ -63,12 +73,12 @@ def alert_block(alert: Alert) -> Text:
     text.append(f" {KIND_SIGN[alert.kind]} {alert.kind.upper()}", "bold")
     text.append(f"  {one_line(alert.rule, 60)}", "bold cyan")
     text.append(f"  {alert.times.emitted:%H:%M:%S} UTC\n", "dim")
-    text.append("  " + " · ".join(_facts(alert)), "bold strike" if cancelled else "bold")
+    text.append("  " + " · ".join(facts(alert)), "bold strike" if cancelled else "bold")
     if tolls := tolls_words(alert.incident):
         text.append("\n  ")
         text.append(tolls, "bold red strike" if cancelled else "bold red")
     text.append(f"\n  {one_line(alert.reason)}")
-    text.append("\n  " + " · ".join(filter(None, (_word_of(alert), _outlets(alert)))), "dim")
+    text.append("\n  " + " · ".join(filter(None, (word_of(alert), outlets(alert)))), "dim")
     for evidence in alert.evidence[:MAX_QUOTES]:
         text.append(f"\n  “{one_line(evidence.quote, 160)}”", "italic")
         text.append(f" {one_line(evidence.publisher, 60)}", "dim")
@@ -79,7 +89,8 @@ def _style(alert: Alert) -> str:
     return SEVERITY_STYLE[alert.severity]
 
 
-def _facts(alert: Alert) -> list[str]:
+def facts(alert: Alert) -> list[str]:
+    """What, where, when, and what is certain of it."""
     incident = alert.incident
     facts = [type_words(incident.type), place_words(incident.place), date_words(incident.date)]
     if incident.status not in {"happened", "ongoing"}:
@@ -91,12 +102,14 @@ def _facts(alert: Alert) -> list[str]:
     return facts
 
 
-def _word_of(alert: Alert) -> str:
+def word_of(alert: Alert) -> str:
+    """Who says so; empty when nobody is named."""
     source = source_words(alert.incident.attribution)
     return f"says {source}" if source else ""
 
 
-def _outlets(alert: Alert) -> str:
+def outlets(alert: Alert) -> str:
+    """How many outlets report it, and which."""
     names = dict.fromkeys(
         one_line(report.publisher, 40) for report in alert.incident.reports if report.independent
     )

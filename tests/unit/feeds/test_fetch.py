@@ -15,7 +15,7 @@ from aiohttp import web
 from tests.unit.feeds.conftest import Site
 from wirewatch.feeds import Fetcher, InlineReader, Limits
 from wirewatch.feeds.answer import FetchError
-from wirewatch.feeds.network import public
+from wirewatch.network import public
 
 BODY = b"<rss>" + b"x" * 5000 + b"</rss>"
 MEGABYTE = 1_000_000

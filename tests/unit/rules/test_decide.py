@@ -249,6 +249,15 @@ def test_expression_that_fails_keeps_the_state_and_is_named() -> None:
     assert failed.errors[0].startswith("test-rule: the expression cannot be evaluated")
 
 
+def test_of_a_forgotten_incident_nothing_is_said_when_its_records_are_read_again() -> None:
+    desk = Desk(CASUALTY)
+    desk.hear(incident(1, 12))
+    assert desk.state
+    desk.state = replace(desk.state, rules={}, forgotten=at(900))
+    assert desk.hear(incident(1, 12)) == []
+    assert desk.hear(incident(2, 60)) == []
+
+
 def test_two_rules_speak_apart() -> None:
     both = CASUALTY + CASUALTY.removeprefix("rules:\n").replace("test-rule", "second")
     alerts = Desk(both).hear(incident(1, 12))
@@ -261,3 +270,15 @@ def test_ids_are_of_rule_incident_and_what_crossed() -> None:
     (same,) = Desk(CASUALTY).hear(replace(incident(7, 13), headline="another"))
     (step,) = Desk(CASUALTY).hear(incident(1, 52))
     assert one.id == same.id != step.id
+
+
+def test_an_alert_carries_the_severities_told_since_it_was_raised() -> None:
+    desk = Desk(CASUALTY)
+    (first,) = desk.hear(incident(1, killed=52))
+    (down,) = desk.hear(incident(2, killed=12))
+    (cancel,) = desk.hear(incident(3, killed=2))
+    (second,) = desk.hear(incident(4, killed=11))
+    assert (first.severity, first.told) == ("severe", ())
+    assert (down.severity, down.told) == ("moderate", ("severe",))
+    assert (cancel.kind, cancel.told) == ("cancel", ("severe", "moderate"))
+    assert (second.kind, second.told) == ("alert", ())

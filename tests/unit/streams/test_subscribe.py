@@ -1,7 +1,7 @@
 import pytest
 
 from wirewatch.config.settings import Settings
-from wirewatch.streams.subscribe import _wanted
+from wirewatch.streams.subscribe import alert_topics
 
 
 @pytest.mark.parametrize(
@@ -21,5 +21,5 @@ from wirewatch.streams.subscribe import _wanted
 def test_the_topics_of_the_rules_asked_for_are_read(
     rules: tuple[str, ...], topic: str, wanted: bool
 ) -> None:
-    pattern = _wanted(Settings(topic_prefix="p-"), rules)
+    pattern = alert_topics(Settings(topic_prefix="p-"), rules)
     assert bool(pattern.match(topic)) is wanted

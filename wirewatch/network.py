@@ -1,14 +1,15 @@
-"""What the poller may connect to, and how many connections at once."""
+"""What may be connected to, and what a failed connection means: for fetching and delivery."""
 
 from __future__ import annotations
 
-import asyncio
 import errno
 import ipaddress
 import socket
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+import ssl
+from collections.abc import Callable
 from typing import Any
+
+import aiohttp
 
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
@@ -51,26 +52,21 @@ def socket_factory(*, allow_private: bool) -> Callable[[tuple[Any, ...]], socket
     return make
 
 
-class Gate:
-    """Lets ``total`` requests through at once, and ``per_host`` to one host.
+def is_private(error: BaseException) -> bool:
+    """Whether a connection failed because its address is not on the public internet."""
+    # aiohttp raises an error of its own from it, and keeps the words.
+    return "not a public address" in str(error)
 
-    The host's turn comes first: a long queue for one host takes no place from the others.
-    """
 
-    def __init__(self, total: int, per_host: int) -> None:
-        self._total = asyncio.Semaphore(total)
-        self._per_host = per_host
-        self._hosts: dict[str, tuple[asyncio.Semaphore, list[int]]] = {}
-
-    @asynccontextmanager
-    async def enter(self, host: str) -> AsyncIterator[None]:
-        """Waits for a place, which is given back at the end of the block."""
-        semaphore, users = self._hosts.setdefault(host, (asyncio.Semaphore(self._per_host), [0]))
-        users[0] += 1
-        try:
-            async with semaphore, self._total:
-                yield
-        finally:
-            users[0] -= 1
-            if not users[0]:
-                del self._hosts[host]
+def fault_words(error: Exception) -> str:
+    """What a failed request's ``error`` means to an operator, in one line."""
+    if is_private(error):
+        return "its address is not on the public internet"
+    cause = getattr(error, "os_error", error)
+    if isinstance(error, aiohttp.ClientConnectorDNSError):
+        return "its host name cannot be resolved"
+    if isinstance(error, aiohttp.ClientSSLError) or isinstance(cause, ssl.SSLError):
+        return f"its TLS certificate or handshake is bad: {cause}"
+    if isinstance(error, aiohttp.ClientPayloadError):
+        return "the answer broke off"
+    return f"{type(error).__name__}: {error}"[:300]
