@@ -97,7 +97,6 @@ class Index:
             for term in ranked[:MOST_TERM_KEYS]:
                 yield f"t|{country}|{node.family}|{term}"
 
-
     def _anywhere(self, node: Node) -> Iterator[str]:
         """The most telling words, in whatever country, of what happened in one spot."""
         if node.mistakable_country:

@@ -94,6 +94,8 @@ class Linker:
         self._grouping.openers.setdefault(case_of, (heard.seen, event))
         mine = node(heard.event, case_of, heard.seen)
         touched = self._grouping.place(mine, fresh=home is None) | {case_of}
+        if home is None and mine.case != case_of:
+            del self._grouping.openers[case_of]  # it joined another: it opens nothing
         before = {case: kept for case in touched if (kept := self._store.get(case))}
         everything = {one.event.id: one for kept in before.values() for one in kept.heard}
         everything[event] = heard
