@@ -15,8 +15,8 @@ MOST_POSTINGS = 160
 """Events looked at under one key, newest first."""
 MOST_TERM_KEYS = 16
 LEAST_ABROAD = 3
-"""Votes, so three of the most telling words, from which events of two countries are compared: the reader may
-have taken a town for its namesake elsewhere."""
+"""Votes, so three of the most telling words, from which events of two countries are compared: the
+reader may have taken a town for its namesake elsewhere."""
 _WEEK = 7
 _SLACK = 2
 _CELL = 0.5
