@@ -89,9 +89,12 @@ def _of_things(words: Words, figure: Figure) -> Figure:
         if base is not None:
             same = _why_not(words, base, bounded=True) in ("count of things", "time span")
             return replace(figure, not_people="count of things") if same else figure
-        if words.lex[i] is not None or words.low[i] in (",", ";", "."):
+        if words.lex[i] is not None or words.low[i] in _END_OF_BASE:
             return figure
     return figure
+
+
+_END_OF_BASE = frozenset((",", ";", ".", "them", "whom", "those", "in", "on", "at", "from", "were"))
 
 
 def _at(words: Words, i: int) -> tuple[Figure | None, int]:

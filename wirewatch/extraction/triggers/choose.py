@@ -11,7 +11,7 @@ from itertools import accumulate
 
 from spacy.tokens import Doc
 
-from wirewatch.extraction.triggers.lexicon import entries
+from wirewatch.extraction.triggers.lexicon import Entry, classes, entries
 
 _MOST = 5_000
 """Tokens encoded at most, about a second's work; a report has under two thousand."""
@@ -34,9 +34,15 @@ def _may_tell(doc: Doc, start: int, end: int) -> bool:
     if any(start <= f.start < end and f.not_people is None for f in doc._.figures):
         return True
     words = [token.lower_ for token in doc[start:end] if token.text not in {"-", "–"}]
-    index = entries()
+    index, said = entries(), set(words)
     return any(
-        tuple(words[i : i + len(entry.words)]) == entry.words
+        tuple(words[i : i + len(entry.words)]) == entry.words and _may_count(entry, said)
         for i, word in enumerate(words)
         for entry in index.get(word, ())
     )
+
+
+def _may_count(entry: Entry, said: set[str]) -> bool:
+    """A weak word ("keep", "landed") tells nothing without the words that it needs."""
+    needed = [classes()[name] for name in entry.needs if name != "parties"]
+    return not entry.weak or not any(said.isdisjoint(words) for words in needed)
