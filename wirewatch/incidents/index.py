@@ -14,7 +14,6 @@ MOST_CANDIDATES = 48
 MOST_POSTINGS = 160
 """Events looked at under one key, newest first."""
 MOST_TERM_KEYS = 16
-MOST_KEYS_ABROAD = 12
 MOST_ABROAD = 16
 """Events looked at for a word in all countries, and those found so; what more have tells little."""
 LEAST_ABROAD = 3
@@ -116,7 +115,7 @@ class Index:
     def _anywhere(self, node: Node) -> Iterator[str]:
         """The most telling words, in whatever country, of what happened in one spot."""
         if node.mistakable_country:
-            for term in self._ranked(node)[:MOST_KEYS_ABROAD]:
+            for term in self._ranked(node)[:MOST_TERM_KEYS]:
                 yield f"m|{node.family}|{term}"
 
     def _ranked(self, node: Node) -> list[str]:
