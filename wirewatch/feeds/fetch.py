@@ -29,6 +29,10 @@ _MAX_HEADER = 64 * 1024
 """Bytes of one header line: security policies of news sites exceed aiohttp's 8 kB."""
 
 
+_MAX_LOCATION = 8000
+"""Characters of an address that a redirect names: what a feed moves to is part of its state."""
+
+
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """Bounds of the poller's network use; times in seconds, sizes in bytes."""
 
@@ -118,7 +122,9 @@ class Fetcher:
             response = await self._request(url, headers, max_body)
             if response.status not in _REDIRECTS:
                 moved = str(permanent) if permanent else None
-                return msgspec.structs.replace(response, permanent=moved)
+                return msgspec.structs.replace(
+                    response, permanent=moved, detour=not only_permanent
+                )
             url = _target(url, response)
             if url in visited:
                 raise FetchError("refused", f"redirects go round in a circle at {url}")
@@ -133,9 +139,18 @@ class Fetcher:
             asyncio.timeout(self.limits.whole),
             self.session.get(url, headers=headers, allow_redirects=False) as answer,
         ):
-            received = {name.lower(): value for name, value in answer.headers.items()}
+            received = {name.lower(): _words(value) for name, value in answer.headers.items()}
             body = await _read(answer, received, max_body) if answer.status == 200 else b""
             return Response(status=answer.status, headers=received, body=body, url=str(url))
+
+
+def _words(value: str) -> str:
+    """A header's value as text that can be encoded again; what is not UTF-8 is Latin-1."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return value.encode("utf-8", "surrogateescape").decode("latin-1")
+    return value
 
 
 async def _read(answer: aiohttp.ClientResponse, headers: Mapping[str, str], max_body: int) -> bytes:
@@ -158,6 +173,8 @@ def _target(url: URL, response: Response) -> URL:
     location = response.headers.get("location", "").strip()
     if not location:
         raise FetchError("http_error", f"HTTP {response.status} without a Location")
+    if len(location) > _MAX_LOCATION:
+        raise FetchError("refused", f"redirects to an address of {len(location)} characters")
     return _parse_url(str(url.join(URL(location))))
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
 import msgspec
@@ -107,6 +110,26 @@ async def test_410_ends_the_feed(site: Site, fetcher: Fetcher, now: datetime) ->
     assert len(site.requests) == 1
 
 
+async def test_410_behind_a_temporary_redirect_does_not(
+    site: Site, fetcher: Fetcher, now: datetime
+) -> None:
+    site.set("/feed", status=302, headers={"Location": "/maintenance"})
+    site.set("/maintenance", status=410)
+    result = await poll(feed_of(site), FeedState(), fetcher, now)
+    assert (result.outcome, result.state.gone) == ("http_error", False)
+
+
+async def test_a_feed_that_came_back_after_410_is_listed_under_a_new_name(
+    site: Site, fetcher: Fetcher, now: datetime
+) -> None:
+    site.set(body=rss(item()))
+    feed, revived = feed_of(site), feed_of(site, "/feed#again")
+    before = await poll(feed, FeedState(), fetcher, now)
+    after = await poll(revived, FeedState(), fetcher, now)
+    assert feed.id != revived.id
+    assert [one.id for one in before.articles] == [one.id for one in after.articles]
+
+
 @pytest.mark.parametrize("status", [429, 503])
 @pytest.mark.parametrize("value", ["7200", "Tue, 06 May 2031 14:00:00 GMT"])
 async def test_retry_after_is_obeyed(
@@ -130,6 +153,17 @@ async def test_permanent_redirect_is_remembered_and_forgotten_when_dead(
     site.set("/moved", status=410)
     third = await poll(feed_of(site), first.state, fetcher, now + HOUR)
     assert (third.state.moved_to, third.state.gone) == (None, False)
+
+
+async def test_permanent_redirect_that_leads_to_a_304_is_remembered(
+    site: Site, fetcher: Fetcher, now: datetime
+) -> None:
+    site.set(body=rss(item()), headers={"ETag": '"v1"'})
+    first = await poll(feed_of(site), FeedState(), fetcher, now)
+    site.set("/feed", status=301, headers={"Location": "/moved"})
+    site.set("/moved", status=304)
+    second = await poll(feed_of(site), first.state, fetcher, now + HOUR)
+    assert (second.outcome, second.state.moved_to) == ("not_modified", site.url("/moved"))
 
 
 async def test_permanent_redirect_to_a_web_page_is_not_believed(
@@ -213,3 +247,54 @@ async def test_empty_answer_and_broken_answer_are_values(
     site.on("/feed", breaks_off)
     result = await poll(feed_of(site), FeedState(), fetcher, now)
     assert (result.outcome, result.note) == ("unreachable", "the answer broke off")
+
+
+@pytest.mark.parametrize("name", ["ETag", "Last-Modified", "Content-Type", "Location"])
+async def test_headers_that_are_no_utf8_leave_a_state_that_can_be_written(
+    fetcher: Fetcher, now: datetime, name: str
+) -> None:
+    head = f'HTTP/1.1 200 OK\r\n{name}: "'.encode() + b'\xff\xfe"\r\n'
+    async with raw_site(head, rss(item())) as url:
+        feed = Feed(url=url, name="Example Wire")
+        first = await poll(feed, FeedState(), fetcher, now)
+        state = msgspec.json.decode(msgspec.json.encode(first.state), type=FeedState)
+        second = await poll(feed, state, fetcher, now + HOUR)
+    assert (first.outcome, second.outcome) == ("articles", "unchanged")
+
+
+async def test_validators_of_absurd_length_are_not_kept(
+    site: Site, fetcher: Fetcher, now: datetime
+) -> None:
+    site.set(body=rss(item()), headers={"ETag": f'"{"x" * 5000}"', "Last-Modified": "y" * 5000})
+    state = (await poll(feed_of(site), FeedState(), fetcher, now)).state
+    assert (state.etag, state.last_modified) == (None, None)
+
+
+async def test_a_server_that_changes_its_validators_each_time_revises_nothing(
+    site: Site, fetcher: Fetcher, now: datetime
+) -> None:
+    state = FeedState()
+    outcomes = []
+    for number in range(3):
+        channel = f"<lastBuildDate>Tue, 06 May 2031 1{number}:00:00 GMT</lastBuildDate>"
+        site.set(body=rss(item(), channel=channel), headers={"ETag": f'W/"{number}"'})
+        result = await poll(feed_of(site), state, fetcher, now + number * HOUR)
+        state = result.state
+        outcomes.append((result.outcome, state.etag))
+    assert outcomes == [("articles", 'W/"0"'), ("unchanged", 'W/"1"'), ("unchanged", 'W/"2"')]
+
+
+@asynccontextmanager
+async def raw_site(head: bytes, body: str) -> AsyncIterator[str]:
+    """A server whose every answer is these bytes; gives its address."""
+    data = body.encode()
+    answer = head + f"Content-Length: {len(data)}\r\n\r\n".encode() + data
+
+    async def reply(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(answer)
+        await writer.drain()
+        writer.close()
+
+    async with await asyncio.start_server(reply, "127.0.0.1", 0) as server:
+        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/feed"
