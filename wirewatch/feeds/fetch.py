@@ -122,9 +122,7 @@ class Fetcher:
             response = await self._request(url, headers, max_body)
             if response.status not in _REDIRECTS:
                 moved = str(permanent) if permanent else None
-                return msgspec.structs.replace(
-                    response, permanent=moved, detour=not only_permanent
-                )
+                return msgspec.structs.replace(response, permanent=moved, detour=not only_permanent)
             url = _target(url, response)
             if url in visited:
                 raise FetchError("refused", f"redirects go round in a circle at {url}")

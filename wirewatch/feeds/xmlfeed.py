@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 import feedparser
 
 from wirewatch.errors import FeedError
-from wirewatch.feeds import dates
+from wirewatch.feeds import dates, prepare
 from wirewatch.feeds.entry import Entry, ParsedFeed, Text
 from wirewatch.feeds.state import Hints
 
@@ -52,7 +52,7 @@ def read(body: bytes, headers: Mapping[str, str], url: str) -> ParsedFeed:
     given["content-location"] = _MARK
     try:
         result = feedparser.parse(
-            io.BytesIO(body),
+            io.BytesIO(prepare.prepared(body)),
             response_headers=given,
             sanitize_html=False,
             resolve_relative_uris=False,
@@ -91,7 +91,7 @@ def _entry(entry: Any, version: str, base: str) -> Entry:
     return Entry(
         guid=_as_written(_text(entry.get("id"))) or None,
         link=_link(entry, base),
-        title=_detail(entry.get("title_detail"), version),
+        title=_title(entry, version),
         body=_body(entry, version),
         published=published,
         updated=updated,
@@ -127,11 +127,23 @@ def _resolved(address: str | None, base: str) -> str | None:
         return None
 
 
+def _title(entry: Any, version: str) -> Text:
+    title = _detail(entry.get("title_detail"), version)
+    return title if title.value.strip() else _caption(entry, "title")
+
+
 def _body(entry: Any, version: str) -> Text:
     """The longest of all contents and the summary."""
     details = [*(entry.get("content") or ()), entry.get("summary_detail")]
     texts = [_detail(detail, version) for detail in details if detail]
-    return max(texts, key=lambda text: len(text.value), default=Text())
+    text = max(texts, key=lambda text: len(text.value), default=Text())
+    return text if text.value.strip() else _caption(entry, "description")
+
+
+def _caption(entry: Any, name: str) -> Text:
+    """What Media RSS says of an entry's video or picture, where the entry says nothing itself."""
+    names = (key for key in entry if key.endswith(f"{prepare.MEDIA}{name}"))
+    return Text(_text(entry.get(next(names, ""))))
 
 
 def _detail(detail: Any, version: str) -> Text:

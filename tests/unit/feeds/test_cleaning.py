@@ -73,6 +73,15 @@ def test_figures_are_substance(edit: str) -> None:
         ("First paragraph\nwraps.\n\nSecond.", "First paragraph wraps.\nSecond."),
         ("<!-- nothing -->", ""),
         ("<table><tr><td>a</td><td>b</td></tr></table>", "a\nb"),
+        ("<figure><img><figcaption>Soldiers in 2010</figcaption></figure>Today", "Today"),
+        ("At least <s>12</s> <del>14</del> 15 died", "At least 15 died"),
+        ("<p hidden>a</p><p style='color:red;display: none'>b</p>c", "c"),
+        ("&lt;p&gt;One&lt;/p&gt;&lt;p&gt;Two&lt;br /&gt;three&lt;/p&gt;", "One\nTwo\nthree"),
+        ("&amp;lt;p&amp;gt;One&amp;lt;/p&amp;gt;&amp;amp; two", "One\n& two"),
+        ("<p>One</p><p>&lt;a href='x'&gt;Two&lt;/a&gt;</p>", "One\nTwo"),
+        ("<p>Below</p><p>the &lt;blink&gt; tag, 12 &lt; 15</p>", "Below\nthe <blink> tag, 12 < 15"),
+        ("<![CDATA[<![CDATA[Blast kills 12]]]]>", "Blast kills 12"),
+        ("so\u00adft \u061ca\u2066b\u206f \U000e0041c\u2028d", "soft ab c\nd"),
     ],
 )
 def test_markup_becomes_text(markup: str, expected: str) -> None:
