@@ -79,16 +79,15 @@ def repaired(text: str) -> str:
 
 def _plain(text: Text, limit: int) -> str:
     value = text.value[:limit]
-    if text.kind == "html":
-        value = _unescaped(_from_html(value))
-    else:
-        value = _flowed(value)
-        if _ENTITY.search(value):
-            value = html.unescape(value)
-    return repaired(value)
+    value = _from_html(value) if text.kind == "html" else _flowed(value)
+    return repaired(_unescaped(value))
 
 
 def _unescaped(value: str) -> str:
+    """``value`` without the markup and entities that are left in it.
+
+    In plain text too: many feeds name markup plain.
+    """
     for _ in range(_ESCAPED_TWICE):
         value = _without_leftovers(value)
         if not _ENTITY.search(value):

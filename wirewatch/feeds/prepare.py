@@ -12,6 +12,7 @@ _PAIR = re.compile(
 _MEDIA_PREFIX = re.compile(
     rb"xmlns:([A-Za-z][\w-]{0,30})\s*=\s*[\"']http://search\.yahoo\.com/mrss"
 )
+_ODD_LINK = re.compile(rb"<link\s+uri\s*=\s*([\"'])(?!https?:)[^\"'<>]{0,1000}\1\s*>")
 _HEAD = 20_000
 """Bytes in which a document declares its namespaces."""
 MEDIA = "caption_"
@@ -21,7 +22,7 @@ _UNKNOWN = b"&#65533;"
 
 
 def prepared(body: bytes) -> bytes:
-    """``body`` without the two things that feedparser reads wrongly.
+    """``body`` without what feedparser reads wrongly.
 
     - References to characters that do not exist end its reading of the whole document. Two that
       name the halves of one character, as programs write that think in UTF-16, become that
@@ -29,11 +30,13 @@ def prepared(body: bytes) -> bytes:
     - The title and description of a picture (Media RSS) pass for the entry's own, so that a
       caption would be an article's text. They get names of their own, and lose their attributes,
       for the sake of which feedparser would drop their text.
+    - A ``uri`` of another protocol beside an RSS item's link hides it.
 
     Documents in UTF-16 or UTF-32 are left as they are.
     """
     body = _PAIR.sub(_joined, body)
     body = _REFERENCE.sub(_existing, body)
+    body = _ODD_LINK.sub(b"<link>", body)
     for prefix in set(_MEDIA_PREFIX.findall(body[:_HEAD])):
         tag = rb"(</?" + prefix + rb":)(title|description)(?:\s[^<>]{0,500}?)?(/?>)"
         body = re.sub(tag, rb"\1" + MEDIA.encode() + rb"\2\3", body)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from datetime import UTC, datetime
 
@@ -15,6 +16,7 @@ from wirewatch.feeds import Feed, boilerplate, clean, dates, urls
 from wirewatch.feeds.article import content_hash
 from wirewatch.feeds.digest import FeedJob, digest
 from wirewatch.feeds.entry import Text
+from wirewatch.feeds.parse import parse
 
 NOW = datetime(2031, 5, 6, 12, 0, tzinfo=UTC)
 
@@ -90,6 +92,7 @@ def test_markup_becomes_text(markup: str, expected: str) -> None:
 
 def test_plain_text_of_atom_and_json_stays_as_it_is() -> None:
     assert clean.title(Text("Why <b> & a < b matter", "plain")) == "Why <b> & a < b matter"
+    assert clean.title(Text("Why <em>tags</em> &amp; more", "plain")) == "Why tags & more"
 
 
 def test_deep_and_huge_markup_is_bounded() -> None:
@@ -146,6 +149,38 @@ def test_different_articles_keep_different_identities(one: str, other: str) -> N
 )  # fmt: skip
 def test_registrable_domain(url: str, domain: str | None) -> None:
     assert urls.registrable_domain(url) == domain
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("Tue, 06 May 2031 09:00:00 +0200", "2031-05-06T07:00:00+00:00"),
+        ("mar, 06 may 2031 09:00:00 +02:00", "2031-05-06T07:00:00+00:00"),
+        ("Tue, 06 May 2031 3:05:00 PM EST", "2031-05-06T20:05:00+00:00"),
+        ("May 6, 2031 9:00 am EDT", "2031-05-06T13:00:00+00:00"),
+        ("Tue, 06 May 2031 09:00:00 GMT+2", "2031-05-06T07:00:00+00:00"),
+        ("Tue, 06 May 2031 09:00:00 UTC-03:30", "2031-05-06T12:30:00+00:00"),
+        ("2031-05-06 09:00:00 UTC", "2031-05-06T09:00:00+00:00"),
+        ("2031-05-06 09:00:00 +0300", "2031-05-06T06:00:00+00:00"),
+        ("2031-05-06T09:00:00EST", "2031-05-06T14:00:00+00:00"),
+        ("20310506T090000Z", "2031-05-06T09:00:00+00:00"),
+        ("May 6th, 2031", "2031-05-06T00:00:00+00:00"),
+        ("1935831600", "2031-05-06T11:00:00+00:00"),
+        ("2031\u5e745\u67086\u65e5", None),
+        ("03/04/2031", None),
+        ("12 hours ago", None),
+    ],
+)
+@pytest.mark.parametrize("kind", ["rss", "json"])
+def test_dates_are_read_exactly_or_not_at_all(written: str, read: str | None, kind: str) -> None:
+    if kind == "rss":
+        entry = parse(rss(item(date=written)).encode(), {}, "https://n.example/").entries[0]
+    else:
+        items = [{"id": "1", "title": "Ferry sinks", "date_published": written}]
+        feed = {"version": "https://jsonfeed.org/version/1.1", "items": items}
+        entry = parse(json.dumps(feed).encode(), {}, "https://n.example/").entries[0]
+    assert entry.published == (datetime.fromisoformat(read) if read else None)
+    assert bool(entry.notes) == (read is None)
 
 
 def test_dates_of_pages_need_their_zone() -> None:

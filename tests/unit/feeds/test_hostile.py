@@ -112,6 +112,14 @@ def test_the_newest_of_too_many_entries_are_read() -> None:
     assert found.notes == ("3000 entries, the newest 1000 are read",)
 
 
+def test_a_link_beside_another_protocols_is_read() -> None:
+    body = rss(item()).replace(
+        "<link>https://news.example/2", '<link uri="at://x/a">https://news.example/2'
+    )
+    (draft,) = read(body).drafts
+    assert draft.url == "https://news.example/2031/05/06/ferry"
+
+
 CAPTION = "Rescuers at the pier in 2019, when ninety people died in a long storm off the coast."
 
 
