@@ -119,6 +119,14 @@ def test_deep_and_huge_markup_is_bounded() -> None:
         ("javascript:alert(1)", None), ("mailto:a@b.example", None), ("", None),
         ("https://[::1", None), ("https://a.example:99999/", None), ("https://a b.example/", None),
         ("https://a.example/" + "x" * 5000, None), (None, None),
+        ("https://www.google.com/url?rct=j&sa=t&url=https://n.example/a%3Fb%3D1&ct=ga&usg=x",
+         "https://n.example/a?b=1"),
+        ("http://www.bing.com/news/apiclick.aspx?ref=FexRss&url=https%3a%2f%2fn.example%2fa&c=9",
+         "https://n.example/a"),
+        ("https://www.google.com/url?sa=t&url=javascript:alert(1)",
+         "https://www.google.com/url?sa=t&url=javascript:alert(1)"),
+        ("https://n.example/url?url=https://other.example/a",
+         "https://n.example/url?url=https://other.example/a"),
     ],
 )  # fmt: skip
 def test_clean_url(url: str | None, expected: str | None) -> None:
@@ -218,3 +226,36 @@ def read(data: bytes) -> None:
     for draft in result.drafts:
         assert draft.title
         assert draft.published is None or draft.published <= NOW + dates.FUTURE_TOLERANCE
+
+
+FERRY = (
+    "A ferry sank off Port Amity on Tuesday and twelve people died, officials said. Rescuers looked"
+    " for more than thirty others until nightfall, and the harbour was closed to all ships. "
+)
+FERRI = (
+    "Un ferry se hundió el martes frente a Puerto Amity y murieron doce personas, dijeron las"
+    " autoridades. Los equipos buscaron a más de treinta desaparecidos hasta el anochecer."
+)
+
+
+@pytest.mark.parametrize(
+    ("configured", "stated", "text", "language"),
+    [
+        (None, "en-us", FERRY, "en"),
+        (None, "en-us", FERRI * 2, "es"),  # software states English unless told otherwise
+        (None, "ar", FERRY * 2, "en"),
+        ("en", "en-us", FERRI * 2, "en"),
+        (None, "en-us", FERRI[:120], "en"),  # too short to contradict
+        (None, "", FERRI, "es"),
+        (None, "", "Kabul", None),
+    ],
+)
+def test_language_is_what_the_text_is_in(
+    configured: str | None, stated: str, text: str, language: str | None
+) -> None:
+    feed = Feed(url="https://n.example/rss", name="N", language=configured)
+    document = rss(item(title="Port Amity", text=text), channel=f"<language>{stated}</language>")
+    job = FeedJob(
+        feed=feed, body=document.encode(), headers={}, url=feed.url, known=frozenset(), now=NOW
+    )
+    assert [draft.language for draft in digest(job).drafts] == [language]
