@@ -93,6 +93,15 @@ def identity_url(url: str) -> str:
     return f"{host}{path}" + (f"?{urlencode(query)}" if query else "")
 
 
+def feed_fault(url: str) -> str | None:
+    """Why ``url`` cannot be a feed's address, None if it can."""
+    if clean_url(url) is None or any(sign.isspace() for sign in url):
+        return "allowed are http:// and https:// addresses"
+    if "@" in urlsplit(url).netloc:
+        return "wirewatch sends no user names and passwords"
+    return None
+
+
 def is_home(url: str) -> bool:
     """Whether a clean URL names a site, not a page of it."""
     parts = urlsplit(url)

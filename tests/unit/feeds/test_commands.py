@@ -63,6 +63,9 @@ async def test_export_and_import(listed: Path, tmp_path: Path) -> None:
     assert first.stdout == f"{mine}: 2 feeds added, 0 were there\n"
     again = await wirewatch("feeds", "import", "list.opml", "--feeds", mine)
     assert again.stdout == f"{mine}: 0 feeds added, 2 were there\n"
+    (tmp_path / "list.opml").write_text("<opml><outline xmlUrl='ftp://a.example/'/></opml>")
+    passed = await wirewatch("feeds", "import", "list.opml")
+    assert "no feed can be fetched from it: ftp://a.example/" in passed.stderr
     assert sorted(await asyncio.to_thread(os.listdir, tmp_path)) == [
         "feeds.yaml", "list.opml", "mine.yaml",
     ]  # fmt: skip
