@@ -180,4 +180,6 @@ def _unreachable(error: Exception) -> FetchError:
     """The FetchError that says what ``error`` means to an operator."""
     if isinstance(error, FetchError):
         return error
-    return FetchError("refused" if is_private(error) else "unreachable", fault_words(error))
+    if is_private(error):
+        return FetchError("refused", f"{fault_words(error)} (allow_private_addresses is not set)")
+    return FetchError("unreachable", fault_words(error))

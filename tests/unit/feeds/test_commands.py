@@ -47,6 +47,10 @@ async def test_check_says_how_each_feed_answers(listed: Path) -> None:
     assert (answers["Bad"]["outcome"], answers["Bad"]["note"]) == ("http_error", "HTTP 404")
     assert isinstance(result.exception, FeedError)
     assert str(result.exception) == "1 of 2 feeds cannot be read"
+    shown = await wirewatch("feeds", "check", "--feeds", str(listed))
+    lines = {line.split()[0]: line.split() for line in shown.stdout.splitlines() if line.strip()}
+    assert lines["Good"] == ["Good", "articles", "1", "1"]
+    assert lines["Bad"] == ["Bad", "http_error", "0", "0", "HTTP", "404"]
     good = await wirewatch("feeds", "check", "goo", "--feeds", str(listed))
     assert (good.exit_code, "Bad" in good.stdout) == (0, False)
     nobody = await wirewatch("feeds", "check", "nobody", "--feeds", str(listed))

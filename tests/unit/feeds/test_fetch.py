@@ -240,6 +240,17 @@ async def test_private_addresses_are_refused_unless_allowed(site: Site, host: st
     assert site.requests == []
 
 
+async def test_redirects_to_private_addresses_are_refused(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wirewatch.network.public", lambda address: address == "127.0.0.1")
+    site.set(status=302, headers={"Location": f"http://127.0.0.2:{site.port}/inside"})
+    async with limited(allow_private=False) as fetcher:
+        with pytest.raises(FetchError, match="not on the public internet"):
+            await fetcher.get(site.url())
+    assert len(site.requests) == 1
+
+
 @pytest.mark.parametrize(
     ("address", "expected"),
     [
@@ -248,6 +259,8 @@ async def test_private_addresses_are_refused_unless_allowed(site: Site, host: st
         ("100.64.0.1", False), ("0.0.0.0", False), ("224.0.0.1", False), ("::1", False),
         ("fe80::1%eth0", False), ("fd00::1", False), ("::ffff:10.0.0.1", False),
         ("64:ff9b::a00:1", False), ("2002:a00:1::", False), ("ff0e::1", False), ("what", False),
+        ("::127.0.0.1", False), ("::ffff:0:7f00:1", False), ("fec0::1", False),
+        ("64:ff9b:1::a00:1", False), ("64:ff9b::808:808", True),
     ],
 )  # fmt: skip
 def test_public_addresses(address: str, expected: bool) -> None:

@@ -75,7 +75,7 @@ ONE = "feeds:\n- url: https://a.example/\n  "
         ("feeds: [", "is not YAML"),
         ("feeds:\n\t- url: x", "line 2: is not YAML: found character '\\t' that cannot start"),
         ("feeds: " + "[" * 3000, "nested too deeply"),
-        ("feeds:\n- url: https://anna:tulip@a.example/", "'https://...@a.example/'; wirewatch sends"),
+        ("feeds:\n- url: https://anna:tulip@a.example/", "'https://...@a.example/'; wirewatch"),
         (ONE.rstrip() + "\n- url: HTTPS://A.example/", "HTTPS://A.example/ is listed before, in l"),
     ],
 )  # fmt: skip
