@@ -61,6 +61,8 @@ async def _page(article: Article, url: str, fetcher: Fetcher, now: datetime) -> 
         return Page(refused="the page did not come in time")
     except FeedError as error:
         return Page(refused=f"the page cannot be had: {error}"[:200])
+    except Exception as error:  # noqa: BLE001 - one page must not hold up all articles of its feed
+        return Page(refused=f"the page cannot be had: {type(error).__name__}: {error}"[:200])
 
 
 async def _fetched(article: Article, url: str, fetcher: Fetcher, now: datetime) -> Page:

@@ -10,7 +10,17 @@ from aiohttp import web
 
 from tests.unit.feeds.conftest import Site
 from tests.unit.feeds.documents import item, rss
-from wirewatch.feeds import Feed, FeedState, Fetcher, PollResult, fulltext, poll
+from wirewatch.feeds import (
+    Feed,
+    FeedState,
+    Fetcher,
+    InlineReader,
+    Limits,
+    PollResult,
+    fulltext,
+    poll,
+)
+from wirewatch.feeds.page import Page, PageJob
 
 SUMMARY = "A ferry sank off Port Amity on Tuesday."
 STORY = (
@@ -181,6 +191,19 @@ async def test_entry_edit_that_leaves_the_page_as_it_was_is_no_revision(
     assert article.revision == 2
     assert article.previous is not None
     assert article.previous.text == "\n".join(STORY)
+
+
+async def test_page_on_which_reading_breaks_costs_itself_alone(site: Site, now: datetime) -> None:
+    class Breaking(InlineReader):
+        async def page(self, job: PageJob) -> Page:
+            raise RuntimeError(job.title)
+
+    html(site, page(*STORY))
+    limits = Limits(allow_private=True)
+    async with Fetcher(limits, reader=Breaking()) as fetcher:
+        (article,) = (await polled(site, fetcher, now)).articles
+    assert (article.text, article.text_source) == (SUMMARY, "feed")
+    assert article.notes[0].startswith("feed text: the page cannot be had: RuntimeError: Ferry")
 
 
 async def test_slow_page_is_not_waited_for(
