@@ -44,6 +44,7 @@ _ESCAPED_TWICE = 2
 """How often markup that was escaped more than once is looked for."""
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CDATA = "<![CDATA["
+_WRAP = re.compile(r"\n(?=[^\S\n]*[a-z])|(?<=[^\n]{49}[^\s.!?:;\"\u201d\u2019')\]])[^\S\n]*\n")
 _PARAGRAPH_GAP = re.compile(r"\n[^\S\n]*\n+")
 _FIX = ftfy.TextFixerConfig(uncurl_quotes=False, unescape_html=False, normalization="NFC")
 
@@ -103,11 +104,15 @@ def _without_leftovers(value: str) -> str:
 
 
 def _flowed(value: str) -> str:
-    """Plain text; where empty lines part its paragraphs, other line ends are only wrapping."""
-    value = value.replace("\r\n", "\n").replace("\r", "\n")
-    if not _PARAGRAPH_GAP.search(value):
-        return value
-    return "\n".join(part.replace("\n", " ") for part in _PARAGRAPH_GAP.split(value))
+    """Plain text; where empty lines part its paragraphs, other line ends are only wrapping.
+
+    So are those within a sentence: before a small letter, or where a long line does not end like
+    one.
+    """
+    value = value.strip().replace("\r\n", "\n").replace("\r", "\n")
+    if _PARAGRAPH_GAP.search(value):
+        return "\n".join(part.replace("\n", " ") for part in _PARAGRAPH_GAP.split(value))
+    return _WRAP.sub(" ", value)
 
 
 def _from_html(markup: str) -> str:

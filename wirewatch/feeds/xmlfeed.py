@@ -37,6 +37,8 @@ RSS does not say what they start from; the site's address is right more often th
 may lie on another host. A guid is a name, and where the feed lies is no part of it: a feed that
 moves keeps its guids.
 """
+_MAIL_AND_NAME = re.compile(r"^\s*[^\s()@]+@[^\s()@]+\s+\(([^()]+)\)\s*$")
+"""How RSS writes an author."""
 _MAX_LIST = 50
 """Authors or tags kept of one entry."""
 
@@ -165,6 +167,9 @@ def _date(entry: Any, *names: str) -> tuple[Any, tuple[str, ...]]:
 
 def _names(entry: Any) -> tuple[str, ...]:
     details = entry.get("authors") or ()
+    named = _MAIL_AND_NAME.match(_text(entry.get("author")))
+    if named and len(details) < 2:  # feedparser knows no mail addresses of long domains
+        return (named[1].strip(),)
     names = [_text(author.get("name")) or _text(author.get("email")) for author in details]
     return _unique(names or [_text(entry.get("author"))])
 

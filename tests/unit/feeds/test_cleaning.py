@@ -32,7 +32,8 @@ NOW = datetime(2031, 5, 6, 12, 0, tzinfo=UTC)
         "Share | Tweet | Email", "Advertisement", "Click here to see the map",
         "Related stories:",
         "The post Mine collapses appeared first on Example Wire.", "Sign up for our newsletter",
-        "Follow us on Facebook and X", "Skip to content",
+        "Follow us on Facebook and X", "Skip to content", "Also on Example Wire:",
+        "submitted by /u/someone to r/worldnews", "[link] [comments]",
     ],
 )  # fmt: skip
 def test_boilerplate_is_taken_out(line: str) -> None:
@@ -49,6 +50,7 @@ def test_boilerplate_is_taken_out(line: str) -> None:
         "More than 40 people died.", "Posted near the border, 200 soldiers wait.",
         "Two hours ago a bomb went off in the market.", "Published figures put the dead at 43.",
         "Full coverage of the border is impossible, he said.", "Follow us, the rescuers said.",
+        "More from the north:  forty are dead.", "Also on Monday: a mine collapsed.",
         "At 10:42 on 6 May the slope gave way.", "Tweets by the minister drew 300 protesters.",
     ],
 )  # fmt: skip
@@ -73,6 +75,19 @@ def test_figures_are_substance(edit: str) -> None:
         ("AT&amp;T &lt;3 caf&eacute; &#8212; &#x2014;", "AT&T <3 café — —"),
         ("5 < 6 and 7 > 2", "5 < 6 and 7 > 2"),
         ("First paragraph\nwraps.\n\nSecond.", "First paragraph wraps.\nSecond."),
+        (
+            "A ferry sank off Port Amity and the\n      harbour was\nclosed.",
+            "A ferry sank off Port Amity and the harbour was closed.",
+        ),
+        (
+            "A ferry sank in the storm off Port Amity on its way to\nMount Clare on Monday.",
+            "A ferry sank in the storm off Port Amity on its way to Mount Clare on Monday.",
+        ),
+        (
+            "A ferry sank on Monday.\nA mine collapsed.",
+            "A ferry sank on Monday.\nA mine collapsed.",
+        ),
+        ("Ferry sinks\nMine collapses", "Ferry sinks\nMine collapses"),
         ("<!-- nothing -->", ""),
         ("<table><tr><td>a</td><td>b</td></tr></table>", "a\nb"),
         ("<figure><img><figcaption>Soldiers in 2010</figcaption></figure>Today", "Today"),
@@ -259,3 +274,15 @@ def test_language_is_what_the_text_is_in(
         feed=feed, body=document.encode(), headers={}, url=feed.url, known=frozenset(), now=NOW
     )
     assert [draft.language for draft in digest(job).drafts] == [language]
+
+
+def test_authors_and_the_feeds_own_name_are_words() -> None:
+    author = "<author>jonas@insanity.industries (Jonas Gro\u00df)</author></item>"
+    body = rss(item().replace("</item>", author))
+    parsed = parse(body.encode(), {}, "https://n.example/")
+    assert parsed.entries[0].authors == ("Jonas Gro\u00df",)
+    named = {"version": "https://jsonfeed.org/version/1.1", "title": "Blog &#8211; <b>Wire</b>"}
+    data = json.dumps(named | {"items": []}).encode()
+    feed = Feed(url="https://n.example/", name="N")
+    job = FeedJob(feed=feed, body=data, headers={}, url=feed.url, known=frozenset(), now=NOW)
+    assert digest(job).title == "Blog \u2013 Wire"
