@@ -197,7 +197,8 @@ def _hints(feed: Any, head: bytes) -> Hints:
 
 def _skip_hours(head: bytes) -> tuple[int, ...]:
     block = _SKIP_HOURS.search(head)
-    hours = {int(hour) % 24 for hour in _HOUR.findall(block[1])} if block else set()
+    stated = [int(hour) for hour in _HOUR.findall(block[1])] if block else []
+    hours = {hour % 24 for hour in stated if hour <= 24}  # midnight is 0 to some, 24 to others
     return tuple(sorted(hours)) if len(hours) < 24 else ()
 
 

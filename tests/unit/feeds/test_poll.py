@@ -101,6 +101,42 @@ async def test_errors_back_off_and_come_back(
     assert (result.outcome, result.state.failures) == ("articles", 0)
 
 
+@pytest.mark.parametrize(
+    "case",
+    [
+        ("<ttl>20</ttl>", {}, 20),
+        ("<ttl>20</ttl>", {"Cache-Control": "max-age=1500"}, 25),
+        (
+            "<sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>4</sy:updateFrequency>",
+            {},
+            15,
+        ),
+        ("<skipHours><hour>12</hour></skipHours>", {}, 60),
+        ("<ttl>99999999999</ttl>", {"Cache-Control": "max-age=99999999999999"}, 30),
+        ("<ttl>-5</ttl>", {}, 5),
+        ("<ttl>0</ttl>", {"Cache-Control": "max-age=-1"}, 5),
+        ("<ttl>soon</ttl><sy:updatePeriod>weakly</sy:updatePeriod>", {}, 5),
+        (
+            "<sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>0</sy:updateFrequency>",
+            {},
+            30,
+        ),
+        (f"<skipHours>{''.join(f'<hour>{n}</hour>' for n in range(24))}</skipHours>", {}, 5),
+        ("<skipHours><hour>36</hour><hour>-1</hour><hour>noon</hour></skipHours>", {}, 5),
+    ],
+)
+async def test_what_a_document_says_of_its_rhythm_sets_the_next_check(
+    site: Site, fetcher: Fetcher, now: datetime, case: tuple[str, dict[str, str], int]
+) -> None:
+    channel, headers, minutes = case
+    site.set(body=rss(item(), channel=channel), headers=headers | {"ETag": '"1"'})
+    first = await poll(feed_of(site), FeedState(), fetcher, now)
+    assert first.state.next_check == now + timedelta(minutes=minutes)
+    site.set(status=304, headers=headers)
+    again = await poll(feed_of(site), first.state, fetcher, now)
+    assert again.state.next_check == now + timedelta(minutes=minutes)
+
+
 async def test_410_ends_the_feed(site: Site, fetcher: Fetcher, now: datetime) -> None:
     site.set(status=410)
     result = await poll(feed_of(site), FeedState(), fetcher, now)
