@@ -13,6 +13,10 @@ _MEDIA_PREFIX = re.compile(
     rb"xmlns:([A-Za-z][\w-]{0,30})\s*=\s*[\"']http://search\.yahoo\.com/mrss"
 )
 _ODD_LINK = re.compile(rb"<link\s+uri\s*=\s*([\"'])(?!https?:)[^\"'<>]{0,1000}\1\s*>")
+_ENTRY = re.compile(rb"<(?:[A-Za-z][\w-]{0,30}:)?(?:item|entry)[\s>]")
+MOST_ENTRIES = 5000
+"""Of a document with more, the first and the last half of so many are kept: the newest stand at one
+end, and feedparser would need 15 s for 100,000."""
 _HEAD = 20_000
 """Bytes in which a document declares its namespaces."""
 MEDIA = "caption_"
@@ -22,7 +26,7 @@ _UNKNOWN = b"&#65533;"
 
 
 def prepared(body: bytes) -> bytes:
-    """``body`` without what feedparser reads wrongly.
+    """``body`` without what feedparser reads wrongly, or too slowly.
 
     - References to characters that do not exist end its reading of the whole document. Two that
       name the halves of one character, as programs write that think in UTF-16, become that
@@ -30,17 +34,26 @@ def prepared(body: bytes) -> bytes:
     - The title and description of a picture (Media RSS) pass for the entry's own, so that a
       caption would be an article's text. They get names of their own, and lose their attributes,
       for the sake of which feedparser would drop their text.
+    - Entries beyond the first and last 2,500 cost more time than a document has.
     - A ``uri`` of another protocol beside an RSS item's link hides it.
 
     Documents in UTF-16 or UTF-32 are left as they are.
     """
-    body = _PAIR.sub(_joined, body)
+    body = _PAIR.sub(_joined, _thinned(body))
     body = _REFERENCE.sub(_existing, body)
     body = _ODD_LINK.sub(b"<link>", body)
     for prefix in set(_MEDIA_PREFIX.findall(body[:_HEAD])):
         tag = rb"(</?" + prefix + rb":)(title|description)(?:\s[^<>]{0,500}?)?(/?>)"
         body = re.sub(tag, rb"\1" + MEDIA.encode() + rb"\2\3", body)
     return body
+
+
+def _thinned(body: bytes) -> bytes:
+    starts = [match.start() for match in _ENTRY.finditer(body)]
+    if len(starts) <= MOST_ENTRIES:
+        return body
+    half = MOST_ENTRIES // 2
+    return body[: starts[half]] + body[starts[-half] :]
 
 
 def _joined(match: re.Match[bytes]) -> bytes:

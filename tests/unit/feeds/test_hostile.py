@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import time
-from datetime import UTC, datetime
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
 import pytest
 
@@ -97,19 +99,25 @@ def test_entities_of_a_document_are_not_expanded(declarations: str) -> None:
     assert time.process_time() - started < 5
 
 
-def test_the_newest_of_too_many_entries_are_read() -> None:
-    dated = (
-        "<item><title>No {0}</title><link>https://n.example/{0}</link><pubDate>{1}</pubDate></item>"
-    )
-    items = (
-        dated.format(n, f"Tue, 06 May 2031 09:{n // 60 % 60:02}:{n % 60:02} GMT")
-        for n in range(3000)
-    )
-    found = read(rss(*items))
-    assert {draft.title for draft in found.drafts} == {
-        f"No {n}" for n in range(3000 - MAX_ENTRIES, 3000)
-    }
-    assert found.notes == ("3000 entries, the newest 1000 are read",)
+def numbered(numbers: Iterable[int]) -> str:
+    """Entries, each a second newer than the one before it in number."""
+    start = datetime(2031, 5, 5, tzinfo=UTC)
+    dates = ((n, format_datetime(start + timedelta(seconds=n))) for n in numbers)
+    return "".join(item(f"No {n}", f"https://n.example/{n}", date=date) for n, date in dates)
+
+
+@pytest.mark.parametrize(
+    ("count", "newest_first"), [(2000, False), (40_000, True), (40_000, False)]
+)
+def test_the_newest_of_too_many_entries_are_read(count: int, newest_first: bool) -> None:
+    numbers = range(count)
+    body = rss(numbered(reversed(numbers) if newest_first else numbers))
+    started = time.process_time()
+    found = read(body)
+    assert time.process_time() - started < 5  # all 40,000 would take 6
+    assert {draft.title for draft in found.drafts} == {f"No {n}" for n in numbers[-MAX_ENTRIES:]}
+    said = "2000" if count == 2000 else "5000 or more"
+    assert found.notes == (f"{said} entries, the newest 1000 are read",)
 
 
 def test_a_link_beside_another_protocols_is_read() -> None:
