@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Self
 
 import aiohttp
@@ -96,14 +96,20 @@ class Fetcher:
         return self._session
 
     async def get(
-        self, url: str, *, headers: Mapping[str, str] | None = None, max_body: int | None = None
+        self,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        max_body: int | None = None,
+        may: Callable[[str], Awaitable[bool]] | None = None,
     ) -> Response:
         """GET ``url`` and follow its redirects; FetchError when there is no answer.
 
         Each request waits for its turn first. Bodies of other statuses than 200 are not read.
+        ``may`` is asked of each address that a redirect names before it is followed.
         """
         try:
-            return await self._follow(url, headers or {}, max_body or self.limits.max_body)
+            return await self._follow(url, headers or {}, max_body or self.limits.max_body, may)
         except TimeoutError as error:
             raise FetchError("timeout", "no complete answer in time") from error
         except decode.TooLargeError as error:
@@ -113,7 +119,13 @@ class Fetcher:
         except (aiohttp.ClientError, OSError, ValueError) as error:
             raise _unreachable(error) from error
 
-    async def _follow(self, start: str, headers: Mapping[str, str], max_body: int) -> Response:
+    async def _follow(
+        self,
+        start: str,
+        headers: Mapping[str, str],
+        max_body: int,
+        may: Callable[[str], Awaitable[bool]] | None,
+    ) -> Response:
         url = _parse_url(start)
         permanent: URL | None = None
         only_permanent = True
@@ -126,6 +138,8 @@ class Fetcher:
             url = _target(url, response)
             if url in visited:
                 raise FetchError("refused", f"redirects go round in a circle at {url}")
+            if may and not await may(str(url)):
+                raise FetchError("refused", "robots.txt does not allow where it leads")
             visited.add(url)
             only_permanent &= response.status in _PERMANENT
             permanent = url if only_permanent else permanent

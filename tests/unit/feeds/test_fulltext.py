@@ -141,11 +141,36 @@ async def test_robots_txt_is_honoured(
     assert bool(site.asked("/ferry")) is allowed
 
 
+async def test_robots_txt_is_honoured_where_a_page_leads(
+    site: Site, fetcher: Fetcher, now: datetime
+) -> None:
+    site.set("/robots.txt", body="User-agent: *\nDisallow: /archive")
+    site.set("/ferry", status=302, headers={"Location": "/archive/ferry"})
+    html(site, page(*STORY), "/archive/ferry")
+    (article,) = (await polled(site, fetcher, now)).articles
+    assert article.notes == (
+        "feed text: the page cannot be had: robots.txt does not allow where it leads",
+    )
+    assert site.asked("/archive/ferry") == []
+
+
 async def test_robots_txt_is_kept_for_a_day(site: Site, fetcher: Fetcher, now: datetime) -> None:
     html(site, page(*STORY))
     for hours in (0, 1, 23, 25):
         await polled(site, fetcher, now + timedelta(hours=hours))
     assert len(site.asked("/robots.txt")) == 2
+
+
+async def test_robots_txt_that_cannot_be_had_is_asked_for_again_soon(
+    site: Site, fetcher: Fetcher, now: datetime
+) -> None:
+    html(site, page(*STORY))
+    sources = []
+    for minutes, status in ((0, 503), (20, 404), (31, 404)):
+        site.set("/robots.txt", status=status)
+        (article,) = (await polled(site, fetcher, now + timedelta(minutes=minutes))).articles
+        sources.append(article.text_source)
+    assert sources == ["feed", "feed", "page"]
 
 
 @pytest.mark.parametrize(
