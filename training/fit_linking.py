@@ -66,7 +66,24 @@ fewer to confuse). From 0.35 to 0.5 the scores are alike; those of THRESHOLDS ar
 THRESHOLDS = [0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7]
 
 
-def common_words(reports: Sequence[GroupedReport], voa: Path) -> tuple[float, dict[str, float]]:
+def plain_words(data: Path) -> frozenset[str]:
+    """The treebank's words that are no names, and their stems.
+
+    The grouped reports name private people and small places: these do not enter the table.
+    """
+    rows = (data / "train/ud_english_ewt/en_ewt-ud-train.conllu").read_text().splitlines()
+    parts = [row.split("\t") for row in rows if row[:1].isdigit()]
+    plain = {part[1].lower() for part in parts if part[3] != "PROPN"}
+    return frozenset(plain) | words(" ".join(plain))
+
+
+def _plain(word: str, plain: frozenset[str]) -> bool:
+    return word in plain or word.isdigit() or word.startswith("aged ")
+
+
+def common_words(
+    reports: Sequence[GroupedReport], voa: Path, plain: frozenset[str]
+) -> tuple[float, dict[str, float]]:
     """How much a rare word tells, and each common one (inverse document frequency)."""
     seen: Counter[str] = Counter()
     incidents: dict[str, set[str]] = {}
@@ -85,7 +102,7 @@ def common_words(reports: Sequence[GroupedReport], voa: Path) -> tuple[float, di
     table = {
         word: round(math.log(total / count), 2)
         for word, count in sorted(seen.items())
-        if len(incidents.get(word, ())) >= 3 or others[word] >= 10
+        if (len(incidents.get(word, ())) >= 3 and _plain(word, plain)) or others[word] >= 10
     }
     return round(math.log(total / 1.5), 2), table
 
@@ -159,7 +176,9 @@ def main() -> None:
     ]
     reports.sort(key=lambda report: (report.published, report.doc))
     incident = {report.doc: report.incident for report in reports}
-    rare, table = common_words(reports, given.data / "gold/voa_articles.jsonl")
+    rare, table = common_words(
+        reports, given.data / "gold/voa_articles.jsonl", plain_words(given.data)
+    )
     scorer = Scorer(weights_of(PRIOR, 0.5, rare, table))
     rows: list[dict[str, float]] = []
     labels: list[bool] = []
