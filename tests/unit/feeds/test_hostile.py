@@ -76,11 +76,13 @@ def test_ampersands_that_were_not_escaped_are_read(encoding: str) -> None:
 
 def test_ill_formed_and_well_formed_copies_name_the_same() -> None:
     guid = "https://n.example/?p=1&q=2"
-    whole = rss(item(guid=guid, link=None)).replace("news.example/<", "news.example/?a=1&amp;b=2<")
+    tagged = item(guid=guid, link=None).replace("</item>", "<category>Q&amp;A</category></item>")
+    whole = rss(tagged).replace("news.example/<", "news.example/?a=1&amp;b=2<")
     found = [parse(body.encode(), {}, FEED.url) for body in (whole, whole[:-1])]
     assert [parsed.link for parsed in found] == ["https://news.example/?a=1&b=2"] * 2
     assert [parsed.entries[0].guid for parsed in found] == [guid] * 2
     assert [bool(parsed.notes) for parsed in found] == [False, True]
+    assert [read(body).drafts[0].tags for body in (whole, whole[:-1])] == [("Q&A",)] * 2
 
 
 def test_an_address_without_its_scheme_is_one() -> None:
