@@ -5,8 +5,12 @@ BIN := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
+.PHONY: help train setup up demo schemas check links test test-wheel test-corpora test-every-text \
+	bench-latency bench-link bench-memory bench-poll bench-read format requirements clean
 .PHONY: help setup up demo check links format test test-wheel test-corpora schemas train \
 	bench-latency bench-link bench-poll requirements clean
+.PHONY: help setup up demo check links test test-wheel test-corpora schemas soak \
+	bench-day bench-latency bench-link bench-poll format requirements clean
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 22
@@ -67,9 +71,17 @@ schemas: $(VENV)/.run ## Write docs/schemas and docs/asyncapi.yaml anew
 test-corpora: $(VENV)/.dev ## The tests over ../shared/data
 	$(PYTEST) tests/corpora
 
+test-every-text: $(VENV)/.dev ## Read whatever stands in ../shared/data: half an hour
+	WIREWATCH_EVERY_TEXT=1 $(PYTEST) tests/corpora/test_every_text.py
+soak: $(VENV)/.dev ## kill -9 of the link or alert worker in 20 days of the demo: the same tolls and alerts
+	KILLS=20 $(PYTEST) -q -s tests/contract/test_kills.py
+
 format: $(VENV)/.dev ## Format and mend what can be mended
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+bench-day: $(VENV)/.run ## The demo's day through the library: alerts missing, false, and open at once
+	$(BIN)/wirewatch evaluate --day demo --processes 1
 
 bench-latency: $(VENV)/.run ## From an article fetched to its alert, on an idle system: p95 below 1 s
 	$(BIN)/python benchmarks/bench_latency.py
@@ -79,6 +91,12 @@ bench-link: $(VENV)/.run ## Events a second a core through linking and alerts, 5
 
 bench-poll: $(VENV)/.run ## Feeds a second a core, unchanged and changed, against a local server
 	$(BIN)/python benchmarks/bench_poll.py
+
+bench-read: $(VENV)/.run ## Words a second a core through the reader, and milliseconds an article
+	$(BIN)/python benchmarks/bench_read.py
+
+bench-memory: $(VENV)/.run ## Memory of a process over 100,000 short articles: about an hour
+	$(BIN)/python benchmarks/bench_read.py --memory 100000
 
 .venv-train/.done: requirements/run.txt requirements/train.txt
 	$(PYTHON) -m venv .venv-train

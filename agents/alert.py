@@ -6,12 +6,12 @@ import asyncio
 from datetime import datetime
 from typing import Any
 
-import msgspec
 from msgspec.structs import replace
 
+from wirewatch.agents.alertstates import AlertStates
 from wirewatch.agents.link import EXTRACTED
 from wirewatch.model import Alert, Incident
-from wirewatch.rules import AlertState, Decision, decide
+from wirewatch.rules import Decision, decide
 from wirewatch.streams.blame import blamed_on_record
 from wirewatch.streams.codecs import decode, header
 from wirewatch.streams.rulesfeed import RulesFeed
@@ -34,7 +34,7 @@ class Alerting:
 
     def __init__(self, stage: Stage, table: StateTable, feed: RulesFeed) -> None:
         self._stage = stage
-        self._table = table
+        self._states = AlertStates(table)
         self._feed = feed
 
     async def alert(self, stream: Any) -> None:
@@ -43,17 +43,21 @@ class Alerting:
         await self._stage.consume(stream, self._handle)
 
     async def _handle(self, message: Any) -> None:
-        partition = message.message.partition
+        partition, now = message.message.partition, self._stage.clock.now()
+        await self._states.sweep(partition, now)
+        if message.value is None:  # the linker has forgotten the incident
+            await self._states.forget(
+                partition, (message.key or b"").decode("utf-8", "replace"), now
+            )
+            return
         with blamed_on_record():
             incident = decode(message.value, Incident)
-            kept = self._table.get(partition, incident.id)
-            before = msgspec.json.decode(kept, type=AlertState) if kept else None
-            decision = decide(self._feed.rules, incident, before, self._stage.clock.now())
+            before = self._states.get(partition, incident.id)
+            decision = decide(self._feed.rules, incident, before, now)
         await self._deliver(decision, message)
         # Of most incidents nothing was ever said: nothing to remember.
         if decision.state != before and (before or decision.state.rules):
-            state = msgspec.json.encode(decision.state)
-            await self._table.put(partition, {incident.id: state})
+            await self._states.put(partition, decision.state)
 
     async def _deliver(self, decision: Decision, message: Any) -> None:
         for error in decision.errors:

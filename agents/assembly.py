@@ -51,7 +51,8 @@ def _builder(stage: str, settings: Settings) -> Builder:
     makers: dict[str, Callable[[], Builder]] = {
         "poll": lambda: partial(poll.build, feeds=registry.load(settings.feeds_file)),
         "extract": lambda: partial(
-            extract.build, loader=partial(shipped_reader, settings.min_confidence)
+            extract.build,
+            loader=partial(shipped_reader, settings.min_confidence, settings.spacy_pipeline),
         ),
         "link": lambda: link.build,
         "alert": lambda: alert.build,

@@ -1,4 +1,7 @@
-"""link: events → incidents. State: the incidents of each partition, in a table."""
+"""link: events → incidents. State: the incidents of each partition, in a table.
+
+An incident that the linker forgets gets a tombstone on its topic: the alerts' state follows it.
+"""
 
 from __future__ import annotations
 
@@ -39,8 +42,8 @@ class Linking:
         async def handle(message: Any) -> None:
             event = decode(message.value, Event)
             try:
-                changed = await partition.link(event, message.message)
-                await self._deliver(changed, message)
+                changed, forgotten = await partition.link(event, message.message)
+                await self._deliver(changed, forgotten, message)
                 await partition.keep()
             except BaseException:
                 partition.forget()  # its index may know what its table does not
@@ -48,10 +51,16 @@ class Linking:
 
         await self._stage.consume(stream, handle)
 
-    async def _deliver(self, changed: tuple[Incident, ...], message: Any) -> None:
+    async def _deliver(
+        self, changed: tuple[Incident, ...], forgotten: tuple[str, ...], message: Any
+    ) -> None:
         read = [(EXTRACTED, header(message.headers, "ce_time").encode())]
         sent = [
             await self._stage.begin_send(self._incidents, incident, read) for incident in changed
+        ]
+        sent += [
+            await self._stage.send_bytes(self._incidents, incident.encode(), None, [])
+            for incident in forgotten
         ]
         await asyncio.gather(*sent)
         self._stage.metrics.incidents.inc(len(changed))
@@ -67,11 +76,17 @@ class _Partition:
         self._store: CaseStore | None = None
         self._linker: Linker | None = None
 
-    async def link(self, event: Event, message: Any) -> tuple[Incident, ...]:
-        """Take ``event`` in; nothing is written yet."""
+    async def link(
+        self, event: Event, message: Any
+    ) -> tuple[tuple[Incident, ...], tuple[str, ...]]:
+        """Take ``event`` in; give what changed and which incidents are forgotten.
+
+        Nothing is written yet.
+        """
         linker = await self._ready(message)
         with blamed_on_record():
-            return linker.link(event, self._stage.clock.now())
+            changed = linker.link(event, self._stage.clock.now())
+        return changed, linker.forgotten
 
     def forget(self) -> None:
         """Make the linker anew from its table before the next event."""

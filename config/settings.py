@@ -91,6 +91,8 @@ class Settings(BaseSettings):
     """Lasting name of a worker, unique in the installation; unset: its host and data folder's."""
     min_confidence: float = Field(0.5, ge=0, le=1)
     """Claims less certain than this are left out."""
+    spacy_pipeline: str | None = None
+    """Name or folder of a spaCy pipeline with Universal Dependencies labels; unset: our own."""
 
     # Poller
     allow_private_addresses: bool = False

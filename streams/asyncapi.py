@@ -30,7 +30,8 @@ _RECORD_OF: Mapping[str, str] = {
 _MEANING: Mapping[str, str] = {
     ARTICLES: "Each article, and each later revision of it.",
     EVENTS: "Each happening, as one article tells it.",
-    INCIDENTS: "Each happening, as all its reports tell it; the newest revision of each is kept.",
+    INCIDENTS: "Each happening, as all its reports tell it; the newest revision of each is kept. A "
+    "record without a value: the incident is forgotten, 30 days after its last report.",
     POLLS: "Each check of a feed; the newest of each feed is kept.",
     ALERTS: "What a rule has to say; one topic a rule.",
     DEADLETTERS: "Records that could not be worked on, byte for byte, with the reason.",

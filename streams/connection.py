@@ -82,12 +82,20 @@ def tls_context(settings: Settings) -> ssl.SSLContext:
 def unreachable(settings: Settings, error: BaseException) -> BrokerError:
     """The one line for a Kafka that does not answer."""
     servers = ", ".join(bootstrap_servers(settings))
-    # aiokafka does not tell a refused password from a dead server.
-    hint = "; are user, password and mechanism right?" if _with_password(settings) else ""
     return BrokerError(
         f"Kafka at {servers} ({settings.broker_security}) does not answer: "
-        f"{type(error).__name__}: {one_line(str(error))}{hint}"
+        f"{type(error).__name__}: {one_line(str(error))}{_hint(settings)}"
     )
+
+
+def _hint(settings: Settings) -> str:
+    """What else may be wrong: aiokafka does not tell a refusal from a dead server."""
+    hint = ""
+    if _encrypted(settings):
+        hint += "; does broker_ca_file hold who signed its certificate, and does it want ours?"
+    if _with_password(settings):
+        hint += "; are user, password and mechanism right?"
+    return hint
 
 
 def _encrypted(settings: Settings) -> bool:

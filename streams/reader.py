@@ -37,11 +37,14 @@ class Reading:
     """Memory of the process in bytes, after the reading."""
 
 
-def shipped_reader(min_confidence: float = 0.0) -> Read:
-    """The pipeline that ships with wirewatch; claims less certain are left out."""
+def shipped_reader(min_confidence: float = 0.0, base: str | None = None) -> Read:
+    """The pipeline that ships with wirewatch; claims less certain are left out.
+
+    With ``base``, that spaCy pipeline takes the place of the shipped model: the rules work alone.
+    """
     from wirewatch import extraction  # noqa: PLC0415 - loads spaCy: only where articles are read
 
-    nlp = extraction.load(min_confidence=min_confidence)
+    nlp = extraction.load(base=base, min_confidence=min_confidence)
     return lambda article: extraction.read(article, nlp)
 
 

@@ -39,6 +39,7 @@ def _referees(heads: Path) -> None:
     out = READER / "referee"
     _run("fit_referees", "--out", out, "--suffix", "rules")
     _run("fit_referees", "--out", out, "--suffix", "heads", "--heads", heads)
+    _run("fit_choice")
     _run("fit_figures", "--oof", heads, "--out", READER / "claims" / "referee.json")
 
 

@@ -2,8 +2,9 @@
 
     python -m training.fit_referees --out DIR [--folds 5] [--heads DIR] [--suffix rules|heads]
 
-With ``--folds`` it also writes DIR/fold0 … so that ``score_dev.py --weights DIR`` judges each
-article with weights that never saw it. Held-out articles are never read.
+It also writes DIR/fold0 … so that ``score_dev.py --weights DIR`` judges each article with weights
+that never saw it. With heads there is a referee of the whole article, too: it learns from what the
+folds' weights make of the articles that they never saw. Held-out articles are never read.
 """
 
 from __future__ import annotations
@@ -17,24 +18,30 @@ from typing import Any
 
 import msgspec
 import numpy as np
+import yaml
 from sklearn.ensemble import HistGradientBoostingClassifier
+from spacy.language import Language
 from spacy.tokens import Doc
 
 from training.out_of_fold import add, read_by_all
-from training.referee_rows import STATUSES, Labelled, labelled, prepared
-from training.score_dev import PARTS, SETS, fold_of, gold
+from training.referee_rows import STATUSES, Labelled, labelled, own, prepared
+from training.score_dev import PARTS, SETS, article, fold_of, gold
 from wirewatch.extraction import load
 from wirewatch.extraction.context import context
+from wirewatch.extraction.factuality.component import counted_chances
+from wirewatch.extraction.referee.article import article_rows, judged
 from wirewatch.extraction.referee.features import claim_row, trigger_row
 from wirewatch.extraction.referee.mention import of_candidate
+from wirewatch.extraction.referee.trees import use
 from wirewatch.extraction.referee.weights import STRONG, WEAK
 from wirewatch.extraction.triggers.match import Candidate
 from wirewatch.model import Article
 
+SENTENCES = Path(__file__).with_name("mentions.yaml")
 MIXED_WEIGHT = 3.0
 """The mixed articles are few and the most like what the reader will meet."""
 SHORT = 0.5
-"""Weight of a first sentence alone beside its article."""
+"""Weight of a sentence alone beside an article."""
 PRIOR_COUNT = 4.0
 """Mentions that the default odds of a phrase are worth."""
 Row = tuple[list[float], int, float]
@@ -135,7 +142,10 @@ SHAPES = {
     "when": (1, 100, 8),
     "claim": (1, 100, 8),
     "status": (len(STATUSES), 50, 6),
+    "article": (1, 80, 8),
 }
+_CACHED = ("wirewatch.candidates", "wirewatch.rows")
+"""``doc.user_data`` of what the weights in use made of a Doc."""
 
 
 def write(docs: list[Labelled], folder: Path, suffix: str) -> None:
@@ -144,10 +154,35 @@ def write(docs: list[Labelled], folder: Path, suffix: str) -> None:
     table = {key: round(odds(*row), 3) for key, row in sorted(found.items())}
     (folder / "priors.json").write_text(json.dumps(table, indent=0) + "\n")
     for task, rows in rows_of(docs, found).items():
-        classes, trees, leaves = SHAPES[task]
-        data = fit(rows, classes, trees=trees, leaves=leaves)
-        np.savez_compressed(folder / f"{task}_{suffix}.npz", **data)
-        print(folder.name, task, len(rows), "rows")
+        write_task(task, rows, folder, suffix)
+
+
+def write_task(task: str, rows: list[Row], folder: Path, suffix: str) -> None:
+    classes, trees, leaves = SHAPES[task]
+    data = fit(rows, classes, trees=trees, leaves=leaves)
+    np.savez_compressed(folder / f"{task}_{suffix}.npz", **data)
+    print(folder.name, task, len(rows), "rows")
+
+
+def article_rows_of(one: Labelled) -> list[Row]:
+    """What the weights in use, which must not have seen the article, make of all its mentions."""
+    for key in _CACHED:
+        one.doc.user_data.pop(key, None)
+    rows = article_rows(one.doc, judged(one.doc), counted_chances(one.doc))
+    return [(row, int(one.told[t]), one.weight) for t, row in rows.items() if t in one.told]
+
+
+def write_article(docs: list[tuple[int, Labelled]], out: Path, folds: int, suffix: str) -> None:
+    """``docs`` with the fold whose weights never saw each."""
+    rows: dict[int, list[Row]] = {}
+    for fold in range(folds):
+        use(out / f"fold{fold}")
+        rows[fold] = [row for own, one in docs if own == fold for row in article_rows_of(one)]
+    use(None)
+    for fold in range(folds):
+        rest = [row for other in rows if other != fold for row in rows[other]]
+        write_task("article", rest, out / f"fold{fold}", suffix)
+    write_task("article", [row for own in rows.values() for row in own], out, suffix)
 
 
 def may_learn(article: Article) -> bool:
@@ -169,21 +204,32 @@ def collect(heads: Path | None, model: Path | None) -> list[tuple[str, Labelled]
     docs = []
     for name in SETS:
         articles, labels = gold(name, PARTS["dev"])
-        for article in read_by_all(heads, list(filter(may_learn, articles))):
-            doc = prepared(article, nlp)
+        for each in read_by_all(heads, list(filter(may_learn, articles))):
+            doc = prepared(each, nlp)
             weight = MIXED_WEIGHT if name == "mixed" else 1.0
-            events = labels[article.id]["events"]
-            docs.append((article.id, labelled(article, doc, events, weight)))
-            if (short := opening(article, doc)) is not None:
+            events = labels[each.id]["events"]
+            docs.append((each.id, labelled(each, doc, events, weight)))
+            if (short := opening(each, doc)) is not None:
                 part = labelled(short, prepared(short, nlp), events, weight * SHORT)
-                docs.append((article.id, part))
-    return docs
+                docs.append((each.id, part))
+    return [*docs, *sentences(load(model))]
+
+
+def sentences(nlp: Language) -> list[tuple[str, Labelled]]:
+    """Our own sentences, each an article; the shipped heads have not learned from them."""
+    rows = yaml.safe_load(SENTENCES.read_text(encoding="utf-8"))
+    found = []
+    for i, row in enumerate(rows):
+        sentence = article({"id": f"own-{i}", "text": row["say"], "published": "2018-12-26"})
+        tells, past = row.get("tells", []), row.get("past", [])
+        found.append((sentence.id, own(prepared(sentence, nlp), tells, past, SHORT)))
+    return found
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--folds", type=int, default=0)
+    parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--heads", type=Path)
     parser.add_argument("--model", type=Path)
     parser.add_argument("--suffix", choices=["rules", "heads"], default="rules")
@@ -193,6 +239,9 @@ def main() -> None:
     for fold in range(options.folds):
         rest = [one for doc, one in docs if fold_of(doc, options.folds) != fold]
         write(rest, options.out / f"fold{fold}", options.suffix)
+    if options.suffix == "heads":
+        placed = [(fold_of(doc, options.folds), one) for doc, one in docs]
+        write_article(placed, options.out, options.folds, options.suffix)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from training.score_dev import scorer
 from wirewatch.extraction.clean import MAX_CHARS, masked
 from wirewatch.extraction.pipeline import prepare
 from wirewatch.extraction.triggers.match import Candidate, candidates
-from wirewatch.model import Article, Status
+from wirewatch.model import Article, EventType, Status
 
 LOOSE = 0.3
 """Weight of a mention that no quotation holds."""
@@ -36,6 +36,8 @@ class Labelled:
     when: list[tuple[int, float] | None] = field(default_factory=list)
     status: list[tuple[int, float] | None] = field(default_factory=list)
     claims: list[tuple[int, float] | None] = field(default_factory=list)
+    told: dict[str, bool] = field(default_factory=dict)
+    """Type → whether the text tells it as news; left out where the labels do not say."""
 
 
 def prepared(article: Article, nlp: Language) -> Doc:
@@ -56,6 +58,7 @@ def labelled(article: Article, doc: Doc, events: list[dict[str, Any]], weight: f
         found.valid.append(valid)
         found.when.append(when)
         found.status.append(status)
+    found.told = _told(quoted)
     number = scorer().number
     for counted in doc._.counted:
         figure = counted.figure
@@ -67,6 +70,31 @@ def labelled(article: Article, doc: Doc, events: list[dict[str, Any]], weight: f
         span = (doc[counted.start].idx, doc[counted.end - 1].idx)
         found.claims.append(_news(article, key, span, events, number))
     return found
+
+
+def own(doc: Doc, tells: list[str], past: list[str], weight: float) -> Labelled:
+    """A sentence of mentions.yaml; of its figures and of status it says nothing."""
+    found = Labelled(doc, weight, candidates(doc))
+    for candidate in found.candidates:
+        valid = candidate.type in {*tells, *past}
+        found.valid.append((int(valid), 1.0))
+        found.when.append((int(candidate.type in tells), 1.0) if valid else None)
+        found.status.append(None)
+    found.claims = [None] * len(doc._.counted)
+    found.told = {type_: type_ in tells for type_ in get_args(EventType)}
+    return found
+
+
+def _told(quoted: list[Any]) -> dict[str, bool]:
+    """Of an excerpt only what it quotes is known to be told; the rest may be, in other words."""
+    told = dict.fromkeys(get_args(EventType), False)
+    for spans, event in quoted:
+        if event["when"] == "current" and not spans:
+            told.pop(event["type"], None)
+    for spans, event in quoted:
+        if event["when"] == "current" and spans:
+            told[event["type"]] = True
+    return told
 
 
 def _spans(article: Article, event: dict[str, Any]) -> list[tuple[int, int]]:

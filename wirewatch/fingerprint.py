@@ -20,7 +20,11 @@ SHINGLE = 4
 MOST_WORDS = 3000
 """Words read of a text, so that a huge page costs no more than a long article."""
 MOST_TERMS = 24
+MOST_AGES = 3
 TERM_LENGTH = 40
+LEAST_LOWER = 0.1
+"""Share of different lower-case words among a text's words; an article in capitals has none, so
+there no name can be told from another word."""
 
 _CALENDAR = frozenset(
     word.lower()
@@ -31,6 +35,8 @@ _CALENDAR = frozenset(
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
 _TITLED = re.compile(r"[^\W\d_]+(?:[-’'.][^\W\d_]+)*")
 _NUMBER = re.compile(r"(?<![\w.,])\d{2,5}(?![\w%]|[.,]\d)")
+_AGE = re.compile(r"\b(\d{1,2})[- ]years?[- ]old\b|(?<=[a-z]{2}), (\d{1,2}),")
+"""The "7-year-old" boy; Mr Quill, 41, of Lorva."""
 _SENTENCE_END = re.compile(r"(?:[.!?:;\"”“|•]|\n|^)[\s\"“‘'(\[-]*$")
 _WIDTH = 8
 
@@ -59,15 +65,17 @@ def similarity(one: str, other: str) -> float:
 
 
 def terms(title: str, text: str) -> tuple[str, ...]:
-    """At most 24 telling words, lower case, most telling first: names, then figures of size.
+    """At most 24 telling words, lower case: names, figures of size, most telling first; then ages.
 
     A word counts as a name when it is written with a capital inside a sentence; in headlines and
     upper-case text every word is, so there only words that occur so elsewhere count. Numbers are
-    those that tell reports apart ("1600" of a street, "172" years), never years.
+    those that tell reports apart ("1600" of a street, "172" years), never years. Ages are written
+    in several ways and given in one ("aged 7").
     """
     text = " ".join(text.split(" ", MOST_WORDS)[:MOST_WORDS])
-    named = _names(text)
-    lower = {word for word in _WORD.findall(text) if word.islower()}
+    words = _WORD.findall(text)
+    lower = {word for word in words if word.islower()}
+    named = _names(text) if len(lower) > len(words) * LEAST_LOWER else Counter[str]()
     score: Counter[str] = Counter()
     for word, count in named.items():
         if len(word) > 2 and word.lower() not in lower | _CALENDAR:
@@ -79,7 +87,9 @@ def terms(title: str, text: str) -> tuple[str, ...]:
         if not 1900 <= int(number) <= 2100 and len(number) > 2:
             score[number] += 1
     ranked = sorted(score.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(word for word, _ in ranked[:MOST_TERMS])
+    ages = dict.fromkeys(f"aged {found[1] or found[2]}" for found in _AGE.finditer(text))
+    last = tuple(ages)[:MOST_AGES]
+    return (*(word for word, _ in ranked[: MOST_TERMS - len(last)]), *last)
 
 
 def _names(text: str) -> Counter[str]:

@@ -62,6 +62,8 @@ class Article(Record, frozen=True, kw_only=True):
     content_hash: str = ""
     previous: Previous | None = None
     notes: tuple[str, ...] = ()
+    owner: str | None = None
+    """Who owns the publisher, as configured: outlets of one owner count as one source."""
 
     @property
     def full_text(self) -> str:
@@ -83,6 +85,8 @@ class ArticleRef(Record, frozen=True, kw_only=True):
     fetched_at: datetime | None = None
     agency: str | None = None
     """The news agency the article credits ("AFP"), if any."""
+    owner: str | None = None
+    """Who owns the publisher, as configured for the feed."""
     terms: tuple[str, ...] = ()
     """Telling words of the article (``wirewatch.fingerprint.terms``), for linking."""
 
@@ -225,6 +229,7 @@ class Report(Record, frozen=True, kw_only=True):
     fetched_at: datetime | None = None
     signature: str = ""
     agency: str | None = None
+    owner: str | None = None
     events: tuple[str, ...] = ()
 
 

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import asyncio
 import faulthandler
+import os
 import re
 import signal
 import sys
 from collections.abc import Iterable
+from datetime import timedelta
 from functools import partial
 
-from wirewatch.agents import alert, extract, link, poll
+from wirewatch.agents import alert, alertstates, extract, link, poll
 from wirewatch.config.sources import load
 from wirewatch.feeds import InlineReader, registry
 from wirewatch.identity import stable_id
@@ -81,6 +83,8 @@ async def main(stages: list[str]) -> None:
         "link": link.build,
         "alert": alert.build,
     }
+    if seconds := os.environ.get("TEST_MARKED_SECONDS"):
+        alertstates.MARKED = alertstates.SWEEP = timedelta(seconds=float(seconds))
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)

@@ -22,9 +22,11 @@ from wirewatch.evaluation.labels import (
     split_of,
 )
 from wirewatch.evaluation.predict import Reader, read_all
+from wirewatch.evaluation.reliability import judged, reliability
 from wirewatch.evaluation.score import score
 from wirewatch.evaluation.suites import SUITES, load_cases, tally
 from wirewatch.model import Article, ArticleRef, Claim, Event, Evidence
+from wirewatch.show.reliability import reliability_svg
 
 TEXT = "Raid on Orvale\n\nA raid killed 12 people and wounded 30. In 2009 a fire killed 90 there."
 
@@ -296,3 +298,61 @@ def test_a_split_without_articles_is_named(tmp_path: Path) -> None:
     arguments = ["evaluate", "--articles", str(articles), "--gold", str(gold)]
     result = CliRunner().invoke(app, arguments)
     assert str(result.exception).endswith("no article of split 'all' of these labels")
+
+
+def sure(kind: str, value: int, confidence: float) -> LabelledClaim:
+    return LabelledClaim(kind=kind, value=value, modifier="exact", confidence=confidence)
+
+
+def test_reliability_sets_what_was_promised_beside_what_was_kept() -> None:
+    read = labelled(
+        attack(sure("killed", 12, 0.95), sure("killed", 12, 0.4), sure("injured", 31, 0.91)),
+        attack(sure("killed", 90, 0.55)),
+    )
+    found = reliability(judged(GOLD, read))
+    assert [(each.low, each.claims, each.right) for each in found.bins] == [
+        (0.5, 1, 1.0),
+        (0.9, 2, 0.5),
+    ]
+    assert found.bins[1].confidence == pytest.approx(0.93)
+    assert found.error == pytest.approx((1 * 0.45 + 2 * 0.43) / 3, abs=1e-4)
+    assert reliability([]).bins == ()
+
+
+def test_a_plot_has_a_dot_for_each_tenth() -> None:
+    drawn = reliability_svg(reliability(judged(GOLD, GOLD)).bins)
+    assert drawn.startswith("<svg ")
+    assert drawn.count("<circle") == 1
+    assert "3 claims of 1.00: 100.0% right" in drawn
+
+
+def test_the_command_prints_and_draws_reliability(tmp_path: Path) -> None:
+    articles, gold, plot = (tmp_path / name for name in ("a.jsonl", "g.jsonl", "plot.svg"))
+    articles.write_text(msgspec.json.encode({"id": "a", "text": TEXT}).decode())
+    gold.write_bytes(msgspec.json.encode(GOLD))
+    arguments = ["evaluate", "--articles", str(articles), "--gold", str(gold)]
+    arguments += ["--given", str(gold), "--reliability", "--plot", str(plot)]
+    result = CliRunner().invoke(app, arguments)
+    assert result.exit_code == 0, result.output
+    assert "0.9 to 1.0" in result.stdout
+    assert "mean gap: 0.000" in result.stdout
+    assert plot.read_text().count("<circle") == 1
+    without = CliRunner().invoke(app, [*arguments[:3], "--reliability"])
+    assert isinstance(without.exception, ArticleError)
+
+
+def test_the_page_sets_right_and_wrong_side_by_side(tmp_path: Path) -> None:
+    articles, gold, given, page = (tmp_path / f"{name}" for name in ("a", "g", "p", "page.html"))
+    name = next(name for name in "abcdefgh" if split_of(name) == "look")
+    articles.write_bytes(msgspec.json.encode({"id": name, "text": TEXT}))
+    gold.write_bytes(msgspec.json.encode(Labelled(doc=name, events=GOLD.events)))
+    read = (attack(KILLED, claim("injured", 40, "wounded 30")),)
+    given.write_bytes(msgspec.json.encode(Labelled(doc=name, events=read)))
+    arguments = ["evaluate", "--articles", str(articles), "--gold", str(gold)]
+    result = CliRunner().invoke(app, [*arguments, "--given", str(given), "--html", str(page)])
+    assert result.exit_code == 0, result.output
+    shown = page.read_text()
+    assert "number misread" in shown
+    assert "labelled 30 injured (current), read 40 injured (current)" in shown
+    for verdict in ("right", "missed"):
+        assert f'class="{verdict}"' in shown

@@ -41,3 +41,14 @@ def test_any_text_gives_bounded_terms_and_signature(title: str, text: str) -> No
     assert len(found) <= 24
     assert all(0 < len(term) <= 40 for term in found)
     assert len(signature(text)) in {0, 512}
+
+
+def test_in_a_text_of_capitals_no_word_is_a_name() -> None:
+    text = "THE ARMY SAID THAT FOUR MEN WITH GUNS CAME FROM LORVA AT 0700 AND LEFT. " * 3
+    assert terms("", text) == ("0700",)
+
+
+def test_ages_are_telling_however_they_are_written() -> None:
+    assert terms("", "the boy, a 7-year-old, and the baker, 41, who was there") == (
+        "aged 7", "aged 41",
+    )  # fmt: skip

@@ -15,13 +15,16 @@ from rich.table import Table
 
 from wirewatch.errors import ArticleError
 from wirewatch.evaluation.findings import Finding, Span
+from wirewatch.evaluation.reliability import Reliability
 from wirewatch.evaluation.score import Rate, Scores
 from wirewatch.model import Article
 from wirewatch.safety import one_line
 from wirewatch.show.compare import Judged, compared_html
 from wirewatch.show.highlight import Mark
 from wirewatch.show.html import page, table
+from wirewatch.show.reliability import reliability_svg
 
+BIN_HEAD = ("confidence", "claims", "mean", "right")
 RATE_HEAD = ("", "precision", "recall", "F1", "right", "wrong", "missed")
 
 
@@ -31,6 +34,7 @@ class Report:
 
     documents: int = 0
     scores: Scores | None = None
+    reliability: Reliability | None = None
     errors: list[Finding] = field(default_factory=list)
     failures: dict[str, str] = field(default_factory=dict)
     sections: list[str] = field(default_factory=list)
@@ -54,6 +58,7 @@ class Report:
         return {
             "documents": self.documents,
             "scores": msgspec.to_builtins(self.scores),
+            "reliability": msgspec.to_builtins(self.reliability),
             "causes": dict(self.causes()),
             "worst": [_error(item) for item in self.worst(errors)],
             "failures": self.failures,
@@ -80,6 +85,9 @@ def print_report(console: Console, report: Report, errors: int) -> None:
     console.print(_table(RATE_HEAD, list(_rate_rows(report.scores))))
     for line in _single_figures(report.scores):
         console.print(line)
+    if report.reliability is not None:
+        console.print(_table(BIN_HEAD, list(_bin_rows(report.reliability))))
+        console.print(f"mean gap: {report.reliability.error:.3f}")
     if errors and report.errors:
         console.print(_table(("errors", "cause"), [(str(n), c) for c, n in report.causes()]))
         rows = [
@@ -111,6 +119,12 @@ def _row(name: str, rate: Rate) -> tuple[str, ...]:
     return (name, *shares, str(rate.tp), str(rate.fp), str(rate.fn))
 
 
+def _bin_rows(found: Reliability) -> Iterator[tuple[str, ...]]:
+    for each in found.bins:
+        shares = (f"{each.confidence:.3f}", f"{each.right:.3f}")
+        yield (f"{each.low:.1f} to {each.high:.1f}", str(each.claims), *shares)
+
+
 def _single_figures(scores: Scores) -> list[str]:
     alarms = scores.background_false_alarms
     share = f"{alarms.rate:.1%} ({alarms.fired} of {alarms.documents})"
@@ -120,16 +134,27 @@ def _single_figures(scores: Scores) -> list[str]:
     ]
 
 
+def write_plot(path: Path, found: Reliability) -> None:
+    """The drawing of ``--plot``. Raises ArticleError when it cannot be written."""
+    _write(path, reliability_svg(found.bins))
+
+
 def write_page(path: Path, report: Report) -> None:
     """The page of ``--html``. Raises ArticleError when it cannot be written."""
     body = f"<h1>Evaluation</h1><p>{report.documents} articles</p>"
     if report.scores is not None:
         body += table(RATE_HEAD, list(_rate_rows(report.scores)))
         body += table((), [(line,) for line in _single_figures(report.scores)])
+    if report.reliability is not None:
+        body += table(BIN_HEAD, list(_bin_rows(report.reliability)))
     causes = [(str(count), cause) for cause, count in report.causes()]
     body += table(("errors", "cause"), causes) + "".join(report.sections)
+    _write(path, page("wirewatch: evaluation", body))
+
+
+def _write(path: Path, text: str) -> None:
     try:
-        path.write_text(page("wirewatch: evaluation", body), "utf-8")
+        path.write_text(text, "utf-8")
     except OSError as error:
         raise ArticleError(f"{path}: {error.strerror or error}") from error
 

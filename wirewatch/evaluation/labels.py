@@ -11,11 +11,14 @@ from typing import Any, Literal
 import msgspec
 
 from wirewatch.errors import ArticleError
-from wirewatch.model import Article, Claim, Event
+from wirewatch.feeds.urls import registrable_domain
+from wirewatch.model import Article, Claim, Event, Previous
 from wirewatch.safety import one_line
 
 Split = Literal["held-out", "look", "decide", "all"]
 SPLITS: tuple[Split, ...] = ("held-out", "look", "decide")
+UNKNOWN = "evaluation"
+"""Publisher of articles of which neither publisher nor URL is known: one source."""
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -70,7 +73,10 @@ class Labelled(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SourceArticle(msgspec.Struct, frozen=True, kw_only=True):
-    """An article as evaluation files hold it; ``id`` and ``doc`` mean the same."""
+    """An article as evaluation files hold it, or a record of the articles' topic.
+
+    ``id`` and ``doc`` mean the same. Without a publisher it is the domain of the URL.
+    """
 
     id: str | None = None
     doc: str | None = None
@@ -78,6 +84,12 @@ class SourceArticle(msgspec.Struct, frozen=True, kw_only=True):
     published: str | None = None
     text: str = ""
     url: str | None = None
+    publisher: str | None = None
+    owner: str | None = None
+    authors: tuple[str, ...] = ()
+    revision: int = 1
+    previous: Previous | None = None
+    fetched_at: str | None = None
 
 
 def read_lines(path: Path) -> Iterator[tuple[int, bytes]]:
@@ -121,17 +133,20 @@ def load_articles(path: Path) -> Iterator[Article]:
 
 def to_article(name: str, source: SourceArticle, where: str) -> Article:
     """The record the reader takes; a publication date without a time means noon UTC."""
-    published = _moment(source.published, where)
+    published = _moment(source.published, f"{where}: published")
     return Article(
         id=name,
-        revision=1,
+        revision=source.revision,
         feed="evaluation",
-        publisher="evaluation",
+        publisher=source.publisher or registrable_domain(source.url or "") or UNKNOWN,
+        owner=source.owner,
         url=source.url,
         title=source.title or "",
         text=source.text,
-        fetched_at=published or _NEVER,
+        fetched_at=_moment(source.fetched_at, f"{where}: fetched_at") or published or _NEVER,
         published=published,
+        authors=source.authors,
+        previous=source.previous,
     )
 
 
@@ -141,7 +156,7 @@ def _moment(text: str | None, where: str) -> datetime | None:
     try:
         moment = datetime.fromisoformat(text if len(text) > len("2000-01-01") else f"{text}T12:00")
     except ValueError as error:
-        raise ArticleError(f"{where}: published {one_line(text, 40)!r} is no ISO date") from error
+        raise ArticleError(f"{where} {one_line(text, 40)!r} is no ISO date") from error
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 

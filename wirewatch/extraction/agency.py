@@ -1,8 +1,10 @@
-"""The news agency that an article credits: "(AFP)", "LIMA, 3 May (Reuters) —", "© 2024 AP"."""
+"""The news agency behind an article: credited in its text or as its author, or its publisher."""
 
 from __future__ import annotations
 
 import re
+
+from wirewatch.model import Article
 
 AGENCIES = {
     "AFP": r"AFP|Agence France[- ]Presse",
@@ -29,21 +31,60 @@ AGENCIES = {
     "UNB": r"UNB",
     "AAP": r"AAP",
 }
+PUBLISHERS = {
+    "afp.com": "AFP",
+    "reuters.com": "Reuters",
+    "apnews.com": "AP",
+    "ap.org": "AP",
+    "upi.com": "UPI",
+    "dpa-international.com": "dpa",
+    "efe.com": "EFE",
+    "ansa.it": "ANSA",
+    "xinhuanet.com": "Xinhua",
+    "news.cn": "Xinhua",
+    "kyodonews.net": "Kyodo",
+    "tass.com": "TASS",
+    "interfax.com": "Interfax",
+    "irna.ir": "IRNA",
+    "aa.com.tr": "Anadolu",
+    "ptinews.com": "PTI",
+    "aninews.in": "ANI",
+    "ians.in": "IANS",
+    "yna.co.kr": "Yonhap",
+    "bernama.com": "Bernama",
+    "sana.sy": "SANA",
+    "wam.ae": "WAM",
+    "unb.com.bd": "UNB",
+    "aap.com.au": "AAP",
+}
+"""The agencies' own sites: what they publish is what others copy."""
 _HEAD = 400
 _TAIL = 300
 _NAMES = "|".join(AGENCIES.values())
 _CREDIT = re.compile(
     rf"\((?:{_NAMES})\)"
     rf"|(?:^|\n)\s*(?:By |Source: |©\s*(?:\d{{4}}\s*)?|Copyright \d{{4}} ?)(?:{_NAMES})\b"
+    rf"|(?:^|\n)\s*[-–—/]?\s*(?:{_NAMES})\s*(?:\n|$)"
+    rf"|[-–—/]\s*(?:{_NAMES})\.?\s*$"
+    rf"|\b[Ii]nputs? from (?:the )?(?:{_NAMES})\b"
 )
+_AUTHOR = re.compile(rf"(?:^|[,/|(–—-]|\b[Bb]y )\s*(?:The )?(?:{_NAMES})(?: [Ss]taff)?\s*\)?\s*$")
+"""Such as "AFP", "By Reuters Staff" or "Nob Ody, Associated Press"."""
 
 
-def agency(text: str) -> str | None:
-    """The agency credited in the first or last lines of ``text``; None when none is."""
+def agency(article: Article) -> str | None:
+    """The agency that the article comes from; None when none is known.
+
+    A credit in its first or last lines counts most, then its authors, then who publishes it.
+    """
+    text = article.text
     for part in (text[:_HEAD], text[-_TAIL:] if len(text) > _HEAD else ""):
         if found := _CREDIT.search(part):
             return _named(found.group())
-    return None
+    for author in article.authors:
+        if found := _AUTHOR.search(author):
+            return _named(found.group())
+    return PUBLISHERS.get(article.publisher.casefold())
 
 
 def _named(credit: str) -> str | None:

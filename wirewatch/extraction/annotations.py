@@ -153,6 +153,8 @@ def register() -> None:
     for name in ("figures", "counted", "triggers", "dates", "places", "actors", "events"):
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=())
+    if not Doc.has_extension("unread"):
+        Doc.set_extension("unread", default=False)
     for name in ("published", "title_end", "heads", "article"):
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=None)

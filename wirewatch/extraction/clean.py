@@ -33,7 +33,9 @@ _LEFTOVER = re.compile(
 )
 _COMMON = wordset(
     "the of and to in a is was that for on with as at by from it has have were are be an this had "
-    "which said after who not but been their its he his they or will one two about"
+    "which said after who not but been their its he his they or will one two about when where "
+    "while during between against into than more other others she killed wounded injured died dead "
+    "attacked shot people workers members"
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _LEAST_WORDS = 12

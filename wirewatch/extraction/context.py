@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from wirewatch.extraction.learned.sentences import split
+from wirewatch.extraction.words import words as tokens_of
 
 _KEY = "wirewatch.context"
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "´": "'"})
@@ -61,7 +62,7 @@ def context(doc: Doc) -> Context:
 
 
 def _build(doc: Doc) -> Context:
-    words = tuple(token.lower_.translate(_APOSTROPHES) for token in doc)
+    words = tuple(word.translate(_APOSTROPHES) for word in tokens_of(doc).lower)
     bounds = tuple(_bounds(doc))
     sentence = tuple(i for i, (start, end) in enumerate(bounds) for _ in range(start, end))
     letters = [c for c in doc.text[:4000] if c.isalpha()]

@@ -19,14 +19,18 @@ from wirewatch.extraction.agency import agency
 from wirewatch.extraction.annotations import register
 from wirewatch.extraction.clean import MAX_CHARS, is_english, is_link_list, masked
 from wirewatch.extraction.events.assemble import TEXT_KEY
-from wirewatch.extraction.learned.weights import PACKAGED
+from wirewatch.extraction.learned.weights import PACKAGED, WeightsError
 from wirewatch.extraction.tokenizer import adapt
 from wirewatch.extraction.triggers.choose import choose
+from wirewatch.extraction.words import words
 from wirewatch.fingerprint import signature, terms
 from wirewatch.model import Article, ArticleRef, Event
+from wirewatch.safety import one_line
 
 import_module("wirewatch.extraction.numbers.component")
 import_module("wirewatch.extraction.learned.encode")
+KEPT_WORDS = 20_000
+"""Words of the vocabulary that outlive an article: about ten megabytes."""
 _READING = {
     "wirewatch_places": "wirewatch.extraction.places.component",
     "wirewatch_dates": "wirewatch.extraction.dates.component",
@@ -49,7 +53,7 @@ def load(
     ``weights``: folder of a model of the reader's own kind; None: the one that ships. ``base``: a
     spaCy pipeline (or its name) with Universal Dependencies labels to read with instead, which is
     changed in place; the rules then work alone. Claims less certain than ``min_confidence`` are
-    left out. Takes about a second; keep the result.
+    left out. Takes about a second; keep the result. Raises WeightsError when either is not there.
     """
     register()
     nlp = _base(base) if base is not None else _own(weights)
@@ -64,9 +68,16 @@ def load(
 
 
 def _base(base: Language | str) -> Language:
-    nlp = spacy.load(base) if isinstance(base, str) else base
+    nlp = _named(base) if isinstance(base, str) else base
     nlp.add_pipe("wirewatch_numbers")
     return nlp
+
+
+def _named(name: str) -> Language:
+    try:
+        return spacy.load(name)
+    except (OSError, ValueError) as error:
+        raise WeightsError(f"cannot load the spaCy pipeline {one_line(name)}: {error}") from error
 
 
 def _own(weights: Path | str | None) -> Language:
@@ -127,6 +138,8 @@ def _read(article: Article, nlp: Language) -> tuple[Event, ...]:
     with _memory(nlp):
         doc = prepare(article, text, nlp)
         for _, pipe in nlp.pipeline:
+            if doc._.unread:  # no sentence was worth the encoder: there is no event to find
+                break
             doc = pipe(doc)
         events: tuple[Event, ...] = doc._.events
     return events
@@ -144,7 +157,7 @@ def prepare(article: Article, text: str, nlp: Language) -> Doc:
 
 
 def _title_end(doc: Doc, length: int) -> int:
-    return sum(token.idx < length + 2 for token in doc)
+    return sum(at < length + 2 for at in words(doc).at)
 
 
 def reference(article: Article) -> ArticleRef:
@@ -158,16 +171,21 @@ def reference(article: Article) -> ArticleRef:
         published=article.published,
         fetched_at=article.fetched_at,
         signature=signature(article.text),
-        agency=agency(article.text),
+        agency=agency(article),
+        owner=article.owner,
         terms=terms(article.title, article.text),
     )
 
 
 @contextmanager
 def _memory(nlp: Language) -> Iterator[None]:
-    """SpaCy's memory zone, so that a worker's memory stays the same; zones do not nest."""
+    """SpaCy's memory zone, so that a worker's memory stays the same; zones do not nest.
+
+    Words are kept until the vocabulary holds what news uses day by day: making them anew for
+    every article would take a fifth of the time that it is read in.
+    """
     vocab: Any = nlp.vocab
-    if vocab.in_memory_zone:
+    if vocab.in_memory_zone or len(vocab) < KEPT_WORDS:
         yield
         return
     with nlp.memory_zone():

@@ -12,6 +12,7 @@ _INFIXES = (
     r"(?<=[0-9])\.(?=[A-Z][a-z])",  # "rose to 12.The"
     r"(?<=[A-Za-z0-9])[(\[](?=[0-9A-Za-z])",  # "killed(3)"
     r"(?<=[A-Za-z0-9])[)\]](?=[0-9A-Za-z])",
+    r"(?<=[A-Za-z])[:/](?=[0-9])|(?<=[0-9])/(?=[A-Za-z])",  # "killed:14", "15 dead/30 hurt"
     r"(?<=[0-9])(?=(?i:people|persons|men|women|children|others|dead|killed|injured|wounded)\b)",
 )
 _PREFIXES = ("~", "≈", "≥", "≤", "±")

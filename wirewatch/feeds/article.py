@@ -49,6 +49,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """Hash of title and text in substance."""
     url: str | None
     publisher: str
+    owner: str | None
     title: str
     text: str
     language: str | None
@@ -130,6 +131,7 @@ def draft(entry: Entry, parsed: ParsedFeed, feed: Feed, trusted: Names, now: dat
         content=content,
         url=url,
         publisher=_publisher(feed, url, entry.source_url, parsed.link),
+        owner=feed.owner,
         title=title,
         text=text,
         language=_language(feed.language, entry.language, parsed.language, f"{title}\n{text}"),

@@ -79,6 +79,7 @@ def compose(pending: Pending, feed_id: str, now: datetime) -> Article:
         revision=pending.revision,
         feed=feed_id,
         publisher=draft.publisher,
+        owner=draft.owner,
         url=draft.url,
         title=draft.title,
         text=draft.text,

@@ -20,13 +20,15 @@ remembered and not published."""
 class Feed(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """One entry of ``feeds.yaml``. All times are seconds.
 
-    ``publisher`` and ``language`` override what entries say; with ``fulltext`` the article's page
+    ``publisher`` and ``language`` override what entries say; ``owner`` is who owns the publisher;
+    with ``fulltext`` the article's page
     is read, not only the feed's summary.
     """
 
     url: str
     name: str
     publisher: str | None = None
+    owner: str | None = None
     language: str | None = None
     interval: float = INTERVAL
     max_interval: float = MAX_INTERVAL

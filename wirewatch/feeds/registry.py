@@ -28,7 +28,7 @@ _BOUNDS = {
 }
 """Seconds."""
 _MAX_FILE = 10_000_000
-_TEXTS = ("name", "publisher", "language")
+_TEXTS = ("name", "publisher", "owner", "language")
 _FLAGS = ("fulltext", "enabled")
 _TIMES = ("interval", "max_interval", "first_sight")
 _KEYS = ("url", *_TEXTS, *_TIMES, "tags", *_FLAGS)
@@ -187,7 +187,7 @@ def _without_password(url: str) -> str:
 
 def _record(feed: Feed) -> dict[str, Any]:
     record: dict[str, Any] = {"url": feed.url, "name": feed.name}
-    for key in ("publisher", "language"):
+    for key in ("publisher", "owner", "language"):
         if getattr(feed, key):
             record[key] = getattr(feed, key)
     if feed.interval != INTERVAL:

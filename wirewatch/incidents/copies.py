@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from wirewatch.fingerprint import similarity
@@ -14,13 +14,11 @@ _BAND = 16
 """Digits of two hash values. Texts half alike share one of 32 bands 9,999 times in 10,000."""
 _EARLY = datetime(1, 1, 1, tzinfo=UTC)
 
-Owner = Callable[[str], str]
 
-
-def groups(reports: Sequence[ArticleRef], owner: Owner = str) -> dict[str, str]:
+def groups(reports: Sequence[ArticleRef]) -> dict[str, str]:
     """Article id → id of the earliest report that it does not differ from in source.
 
-    ``owner`` names who owns a publisher. The order of ``reports`` does not matter.
+    The order of ``reports`` does not matter.
     """
     ranked = sorted(reports, key=_age)
     leader = {report.id: report.id for report in ranked}
@@ -32,7 +30,7 @@ def groups(reports: Sequence[ArticleRef], owner: Owner = str) -> dict[str, str]:
         return article
 
     rank = {report.id: position for position, report in enumerate(ranked)}
-    for one, other in _pairs(ranked, owner):
+    for one, other in _pairs(ranked):
         first, second = sorted((find(one), find(other)), key=rank.__getitem__)
         leader[second] = first
     return {report.id: find(report.id) for report in ranked}
@@ -42,10 +40,10 @@ def _age(report: ArticleRef) -> tuple[datetime, str]:
     return (report.published or report.fetched_at or _EARLY, report.id)
 
 
-def _pairs(reports: Sequence[ArticleRef], owner: Owner) -> Iterable[tuple[str, str]]:
+def _pairs(reports: Sequence[ArticleRef]) -> Iterable[tuple[str, str]]:
     by_key: dict[str, list[ArticleRef]] = {}
     for report in reports:
-        for key in _keys(report, owner):
+        for key in _keys(report):
             by_key.setdefault(key, []).append(report)
     for key, (first, *others) in by_key.items():
         for other in others:
@@ -57,8 +55,10 @@ def _copied(one: ArticleRef, other: ArticleRef) -> bool:
     return similarity(one.signature, other.signature) >= COPY
 
 
-def _keys(report: ArticleRef, owner: Owner) -> Iterable[str]:
-    yield f"owner {owner(report.publisher).casefold()}"
+def _keys(report: ArticleRef) -> Iterable[str]:
+    yield f"publisher {report.publisher.casefold()}"
+    if report.owner:
+        yield f"owner {report.owner.casefold()}"
     if report.agency:
         yield f"agency {report.agency.casefold()}"
     text = report.signature

@@ -38,7 +38,7 @@ class Grouping:
                 mine.edges[other.event] = other.edges[mine.event] = chance
 
     def place(self, mine: Node, *, fresh: bool) -> set[str]:
-        """Put a new or changed event where it belongs; give the cases this may change.
+        """Put a new or changed event where it belongs; give its cases and those that lose or gain.
 
         ``fresh``: the event was never heard of, so its own case gives way to any that is known.
         """
@@ -47,14 +47,17 @@ class Grouping:
         seeds = [mine.event, *mine.edges, *(former.edges if former else ())]
         block = self._block(seeds)
         passive = self._passive([*seeds, *block])
-        touched = {self.index.nodes[event].case for event in (*block, *passive)}
+        near = [self.index.nodes[event] for event in {mine.event, *block, *passive}]
+        before = [one.case for one in near]
         if len(block) > MOST_TOGETHER:
             self._join(mine)
         else:
             self._regroup(block, mine.case if fresh else None)
         for event in passive:
             self._follow(self.index.nodes[event])
-        return touched | {self.index.nodes[event].case for event in (*block, *passive)}
+        moved = [(case, one.case) for case, one in zip(before, near, strict=True)
+                 if one is mine or case != one.case]  # fmt: skip
+        return {case for pair in moved for case in pair}
 
     def _block(self, seeds: Iterable[str]) -> list[str]:
         """The live events that hang together with ``seeds``, or one more than can be regrouped."""

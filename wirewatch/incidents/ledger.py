@@ -34,8 +34,9 @@ def toll(
     """
     ranked = tuple(sorted(claims, key=_order))
     read = [kept for kept in ranked if counts(kept) and kept.event not in aside]
-    said = _statements(whole(read), dict(sources))
-    standing = [one for one in said if not any(_supersedes(new, one, said) for new in said)]
+    every = _statements(whole(read), dict(sources))
+    said = _Said(every)
+    standing = [one for one in every if not any(_supersedes(new, one, said) for new in every)]
     if not standing:
         return _parts_only(ranked, read)
     best = max(standing, key=lambda one: _rank(one, said))
@@ -45,10 +46,30 @@ def toll(
         best=best.value if best.value is not None else _middle(best),
         low=low,
         high=_high(best, standing),
-        rule=_rule(best, standing, said),
+        rule=_rule(best, standing, every),
         as_of=max(_time(kept) for kept in read),
         claims=ranked,
     )
+
+
+class _Said:
+    """Who gave which figure when: found at once, for there may be hundreds of statements."""
+
+    def __init__(self, statements: Iterable[Statement]) -> None:
+        self._first: dict[int, datetime] = {}
+        self._last: dict[int, dict[str, datetime]] = {}
+        for one in statements:
+            self._first[one.figure] = min(one.time, self._first.get(one.figure, one.time))
+            by_source = self._last.setdefault(one.figure, {})
+            by_source[one.group] = max(one.time, by_source.get(one.group, one.time))
+
+    def known(self, one: Statement, other: Statement) -> bool:
+        """Whether the figure of ``one`` had been given before the time of ``other``."""
+        return self._first[one.figure] < other.time
+
+    def support(self, one: Statement, after: datetime = _EARLY) -> int:
+        """Independent sources that give the figure (after a time)."""
+        return sum(time > after for time in self._last[one.figure].values())
 
 
 def _statements(claims: Sequence[TollClaim], sources: dict[str, str]) -> list[Statement]:
@@ -77,7 +98,7 @@ def _shortened(one: Statement, said: Iterable[Statement]) -> bool:
     )  # fmt: skip
 
 
-def _supersedes(new: Statement, old: Statement, said: Sequence[Statement]) -> bool:
+def _supersedes(new: Statement, old: Statement, said: _Said) -> bool:
     """Whether ``new`` takes ``old`` out of the count."""
     if new.figure == old.figure and new.vague == old.vague:
         return False
@@ -92,51 +113,41 @@ def _supersedes(new: Statement, old: Statement, said: Sequence[Statement]) -> bo
     return prevails(new, old, said)
 
 
-def _overtakes(new: Statement, old: Statement, said: Sequence[Statement]) -> bool:
+def _overtakes(new: Statement, old: Statement, said: _Said) -> bool:
     """Whether a higher figure stands against the older one: tolls rise."""
     firm = new.authority >= min(old.authority, UNATTRIBUTED)
-    return firm or new.time - old.time >= STALE or _support(new, said) > 1
+    return firm or new.time - old.time >= STALE or said.support(new) > 1
 
 
-def _corrects(new: Statement, old: Statement, said: Sequence[Statement]) -> bool:
+def _corrects(new: Statement, old: Statement, said: _Said) -> bool:
     """Whether a lower figure from elsewhere stands against the older one."""
     if new.authority != old.authority:
         return new.authority > old.authority
-    return not _known(new, old, said) and _support(new, said, old.time) > 1
+    return not said.known(new, old) and said.support(new, old.time) > 1
 
 
-def _lags(new: Statement, old: Statement, said: Sequence[Statement]) -> bool:
+def _lags(new: Statement, old: Statement, said: _Said) -> bool:
     """Whether ``old`` only repeats, later or in the same article, what ``new`` has overtaken.
 
     A figure given again by whoever gave the higher one is no repetition but a correction.
     """
     own = new.publisher == old.publisher or _same_source(new, old)
     corrected = own and old.time > new.time
-    return new.figure > old.figure and not corrected and _known(old, new, said)
-
-
-def _known(one: Statement, other: Statement, said: Sequence[Statement]) -> bool:
-    """Whether the figure of ``one`` had been given before the time of ``other``."""
-    return any(s.figure == one.figure and s.time < other.time for s in said)
+    return new.figure > old.figure and not corrected and said.known(old, new)
 
 
 def _same_source(new: Statement, old: Statement) -> bool:
     return bool(new.source) and new.source == old.source
 
 
-def _support(one: Statement, said: Sequence[Statement], after: datetime = _EARLY) -> int:
-    """Independent sources that give the figure (after a time)."""
-    return len({s.group for s in said if s.figure == one.figure and s.time > after})
-
-
 def _within(old: Statement, new: Statement) -> bool:
     return new.low <= old.figure and (new.high is None or old.figure <= new.high)
 
 
-def _rank(one: Statement, said: Sequence[Statement]) -> tuple[object, ...]:
+def _rank(one: Statement, said: _Said) -> tuple[object, ...]:
     return (
         not one.vague,
-        _support(one, said),
+        said.support(one),
         one.authority,
         one.value is not None,
         one.figure,
@@ -163,7 +174,7 @@ def _rule(best: Statement, standing: Sequence[Statement], said: Sequence[Stateme
         return "only figure"
     if len({one.figure for one in standing}) == 1:
         return "agreed" if len({one.figure for one in said}) == 1 else "newest"
-    if _support(best, standing) > 1:
+    if _Said(standing).support(best) > 1:
         return "most sources"
     if best.authority > max((one.authority for one in standing if one != best), default=-1):
         return "best authority"

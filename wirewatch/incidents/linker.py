@@ -9,7 +9,6 @@ from msgspec.structs import replace
 
 from wirewatch.incidents.case import Case, Heard, Store
 from wirewatch.incidents.changes import changes
-from wirewatch.incidents.copies import Owner
 from wirewatch.incidents.expiry import Expiry
 from wirewatch.incidents.grouping import Grouping, case_id
 from wirewatch.incidents.node import node
@@ -29,7 +28,7 @@ class Linker:
     """Keeps incidents in ``store`` and an index of the open ones' events in memory.
 
     The index is rebuilt from ``store`` when the linker is made (about a second for each 2,000
-    events). Not safe for threads. ``owner`` names who owns a publisher.
+    events). Not safe for threads.
     """
 
     def __init__(
@@ -39,15 +38,14 @@ class Linker:
         open_for: timedelta = OPEN_FOR,
         keep_for: timedelta = KEEP_FOR,
         weights: Weights | None = None,
-        owner: Owner = str,
     ) -> None:
         self._store = store
         self._scorer = Scorer(weights or shipped())
         self._grouping = Grouping(self._scorer)
-        self._owner = owner
         self._closing = Expiry(open_for)
         self._forgetting = Expiry(max(open_for, keep_for))
         self._home: dict[str, str] = {}
+        self._forgotten: list[str] = []  # of the last call, so that it does not grow
         for case in sorted(store.items(), key=lambda case: case.id):
             self._remember(case)
             if not case.ended:
@@ -61,11 +59,17 @@ class Linker:
         a clock that jumps ends none before its time.
         """
         seen = event.article.fetched_at or now
+        self._forgotten.clear()
         ended = list(self._expire(min(seen, now)))
         before = self._heard(event.id)
         after = before.hear(event, seen) if before else Heard(event=event, seen=seen)
         told = self._take(after) if after != before else ()
         return (*ended, *told)
+
+    @property
+    def forgotten(self) -> tuple[str, ...]:
+        """Ids of the published incidents that the last ``link`` forgot."""
+        return tuple(self._forgotten)
 
     def why(self, incident: str) -> list[tuple[str, str, float, dict[str, float]]]:
         """Each event of an incident with its best match in it: event, match, probability, why."""
@@ -90,6 +94,8 @@ class Linker:
         self._grouping.openers.setdefault(case_of, (heard.seen, event))
         mine = node(heard.event, case_of, heard.seen)
         touched = self._grouping.place(mine, fresh=home is None) | {case_of}
+        if home is None and mine.case != case_of:
+            del self._grouping.openers[case_of]  # it joined another: it opens nothing
         before = {case: kept for case in touched if (kept := self._store.get(case))}
         everything = {one.event.id: one for kept in before.values() for one in kept.heard}
         everything[event] = heard
@@ -131,7 +137,7 @@ class Linker:
     ) -> Iterator[Incident]:
         heard = self._newest(heard)
         known = old.incident if old and old.shown else None
-        told = replace(tell(case, heard, self._owner), merged_from=merged)
+        told = replace(tell(case, heard), merged_from=merged)
         if known:
             told = replace(told, revision=known.revision, changed=known.changed)
         if told != known:
@@ -188,6 +194,9 @@ class Linker:
             if case.shown and not was.closed:
                 yield incident
         for due in self._forgetting.due(now):
+            case = self._store.get(due)
+            if case is not None and case.shown:
+                self._forgotten.append(due)
             self._forget(due)
 
     def _forget(self, case: str) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
+import sys
 import unicodedata
+from array import array
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -12,8 +15,10 @@ from wirewatch.model import Actor, ArticleRef, ClaimKind, DateSpan, Event, Place
 FAMILIES = {"attack": "harm", "accident": "harm", "disaster": "harm"}
 """Types that early reports mistake for one another (a blast, a fire) are compared."""
 LONGEST_SPAN = 31
-"""Days. What spans more is a series or a war: it never joins a single day's incident."""
+"""Days. What spans more may be a series or a war: its figures must be those of a single day's
+incident to be compared with it."""
 MOST_TERMS = 32
+OVERSEAS_KM = 2500.0
 NOWHERE = "--"
 """Country of an event whose country is unknown: it may be any."""
 
@@ -25,6 +30,8 @@ _PLAIN_WORDS = (
 )
 _PLAIN = frozenset(_PLAIN_WORDS.split())
 _HEX = 8
+"""Digits of one value of a signature."""
+_EARTH_KM = 6371.0
 
 
 @dataclass(slots=True)
@@ -38,6 +45,8 @@ class Node:
     country: str
     family: str
     type: str
+    series: bool
+    """Its date spans more than a month."""
     live: bool
     """Neither retracted nor background: only live events hold incidents together."""
     place: str | None
@@ -45,6 +54,8 @@ class Node:
     region: bool
     """``place`` is a region: it may hold another report's city."""
     point: tuple[float, float] | None
+    middle: tuple[float, float] | None
+    """Like ``point``, for a country or region its middle."""
     start: int | None
     end: int | None
     published: int | None
@@ -55,7 +66,8 @@ class Node:
     figures: dict[ClaimKind, tuple[int, int]]
     actors: frozenset[str]
     targets: frozenset[str]
-    signature: tuple[str, ...]
+    signature: array[int]
+    """MinHash values, packed: there may be a hundred thousand nodes."""
     edges: dict[str, float] = field(default_factory=dict)
 
     @property
@@ -63,10 +75,58 @@ class Node:
         """Whether its place may hold other places of its country."""
         return self.place is None or self.region
 
-    def comparable(self, other: Node) -> bool:
-        """Whether country and family of types allow one incident at all."""
-        known = NOWHERE not in {self.country, other.country}
-        return self.family == other.family and not (known and self.country != other.country)
+    @property
+    def fresh(self) -> bool:
+        """Whether it happened on the day its report came out or the day before, so is news."""
+        if self.start is None or self.published is None:
+            return False
+        return self.start == self.end and 0 <= self.published - self.start <= 1
+
+    def names(self, other: Node) -> bool:
+        """Whether its article's headline or telling words name the other's place."""
+        return other.place is not None and not other.here.isdisjoint(self.title | self.terms)
+
+    @property
+    def mistakable_country(self) -> bool:
+        """Whether it happened in one spot, which the reader may have taken for a namesake."""
+        return self.family == "harm"
+
+    def one_figure(self, other: Node) -> bool:
+        """Whether some whole figure of both agrees, and none differs."""
+        kinds = self.figures.keys() & other.figures.keys()
+        return bool(kinds) and all(_overlap(self.figures[k], other.figures[k]) for k in kinds)
+
+    def abroad(self, other: Node) -> bool:
+        """Whether both countries are known and differ."""
+        return NOWHERE not in {self.country, other.country} and self.country != other.country
+
+    def mistakable(self, other: Node) -> bool:
+        """Whether one of two countries may be a mistake of the reader: see docs/linking.md.
+
+        Either name has bearers in both countries, or the places lie so far apart that who shares
+        telling words is hardly at both. Neighbours at war do share such words.
+        """
+        if not self.mistakable_country:
+            return False
+        if self.here & other.here:
+            return True
+        if self.middle is None or other.middle is None:
+            return False
+        return distance(self.middle, other.middle) >= OVERSEAS_KM
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]
+
+
+def distance(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Kilometres between two points (latitude, longitude in degrees) on a sphere."""
+    lat1, lon1, lat2, lon2 = map(math.radians, (*one, *other))
+    half = (
+        math.sin((lat2 - lat1) / 2) ** 2
+        + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    )
+    return 2 * _EARTH_KM * math.asin(math.sqrt(min(1.0, half)))
 
 
 def node(event: Event, case: str, seen: datetime) -> Node:
@@ -80,12 +140,14 @@ def node(event: Event, case: str, seen: datetime) -> Node:
         case=case,
         seen=seen,
         country=(place.country if place else None) or NOWHERE,
-        family=family(event),
+        family=FAMILIES.get(event.type, event.type),
+        series=start is not None and end is not None and end - start > LONGEST_SPAN,
         type=event.type,
         live=event.when == "current" and not event.retracted,
         place=_place(place),
         region=place is not None and place.precision == "region",
         point=_point(place),
+        middle=_middle(place),
         start=start,
         end=end,
         published=published.toordinal(),
@@ -104,18 +166,10 @@ def _happened_on(event: Event) -> DateSpan | None:
     return event.date if event.status in {"happened", "ongoing"} else None
 
 
-def family(event: Event) -> str:
-    """Name of the group of events that ``event`` may be compared with."""
-    base = FAMILIES.get(event.type, event.type)
-    start, end = _days(_happened_on(event))
-    series = start is not None and end is not None and end - start > LONGEST_SPAN
-    return f"{base} series" if series else base
-
-
 def words(text: str) -> frozenset[str]:
     """Stems of the words of a headline that carry meaning."""
     found = (word for word in _WORD.findall(fold(text)) if word not in _PLAIN)
-    return frozenset(_stem(word) for word in found)
+    return frozenset(sys.intern(_stem(word)) for word in found)
 
 
 def fold(text: str) -> str:
@@ -136,7 +190,8 @@ def _stem(word: str) -> str:
 def _terms(article: ArticleRef) -> frozenset[str]:
     """The article's telling words without its publisher's and its agency's own names."""
     own = f"{article.publisher} {article.agency or ''}".casefold()
-    return frozenset(term for term in article.terms[:MOST_TERMS] if term not in own)
+    # Interned: a name stands in many articles, and each was decoded apart.
+    return frozenset(sys.intern(term) for term in article.terms[:MOST_TERMS] if term not in own)
 
 
 def _days(span: DateSpan | None) -> tuple[int | None, int | None]:
@@ -161,10 +216,15 @@ def _names(place: Place | None) -> frozenset[str]:
     return words(f"{place.text} {place.name or ''}") if place else frozenset()
 
 
-def _point(place: Place | None) -> tuple[float, float] | None:
+def _middle(place: Place | None) -> tuple[float, float] | None:
     if place is None or place.lat is None or place.lon is None:
         return None
-    return None if place.precision in {"country", "region", None} else (place.lat, place.lon)
+    return (place.lat, place.lon)
+
+
+def _point(place: Place | None) -> tuple[float, float] | None:
+    exact = place is not None and place.precision not in {"country", "region", None}
+    return _middle(place) if exact else None
 
 
 def _figures(event: Event) -> dict[ClaimKind, tuple[int, int]]:
@@ -191,5 +251,10 @@ def _parties(actors: tuple[Actor, ...]) -> frozenset[str]:
     return frozenset(keys)
 
 
-def _values(signature: str) -> tuple[str, ...]:
-    return tuple(signature[i : i + _HEX] for i in range(0, len(signature), _HEX))
+def _values(signature: str) -> array[int]:
+    try:
+        return array(
+            "I", (int(signature[i : i + _HEX], 16) for i in range(0, len(signature), _HEX))
+        )
+    except (ValueError, OverflowError):
+        return array("I")

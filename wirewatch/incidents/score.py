@@ -8,10 +8,11 @@ from __future__ import annotations
 import math
 from functools import cache
 from importlib.resources import files
+from operator import eq
 
 import msgspec
 
-from wirewatch.incidents.node import Node
+from wirewatch.incidents.node import Node, distance
 
 NEAR_KM = 25.0
 """Two places nearer than this may be one city and its suburb."""
@@ -20,10 +21,12 @@ VETO = -1.0
 FAR_KM = 300.0
 ALIKE = 0.1
 """Likeness of terms, and of headlines to a part, from which two reports speak of the same."""
+MASS = 30.0
+"""Weight of shared terms that makes two reports speak of the same: five words that few articles
+have."""
 TITLE_SHARE = 0.4
 """Headlines share words like "people" by chance; telling words are not shared so."""
 _NOTHING: frozenset[str] = frozenset()
-_EARTH_KM = 6371.0
 _MONTH = 31
 
 
@@ -94,7 +97,7 @@ class Scorer:
     def _words(self, one: Node, other: Node, found: dict[str, float]) -> None:
         here = one.here if one.place and one.place == other.place else _NOTHING
         found["terms"], mass = self._cosine(one.terms - here, other.terms - here)
-        found["terms_mass"] = min(1.0, mass / 30)
+        found["terms_mass"] = min(1.0, mass / MASS)
         found["title"] = self._cosine(one.title - here, other.title - here)[0]
         found["words_apart"] = max(0.0, 1 - (found["terms"] + TITLE_SHARE * found["title"]) / ALIKE)
 
@@ -121,7 +124,14 @@ def contradict(one: Node, other: Node) -> bool:
     _places(one, other, apart)
     _figures(one, other, apart)
     return not apart.keys().isdisjoint(
-        {"date_apart", "date_next", "place_differs", "place_apart", "figures_differ"}
+        {
+            "date_apart",
+            "date_next",
+            "place_differs",
+            "place_apart",
+            "country_differs",
+            "figures_differ",
+        }
     )
 
 
@@ -139,6 +149,8 @@ def _dates(one: Node, other: Node, found: dict[str, float]) -> None:
     gap = max(one.start, other.start) - min(one.end, other.end)
     if gap > 1:
         found["date_apart"] = min(1.0, 0.8 + gap / 20)
+        if one.fresh and other.fresh:
+            found["news_apart"] = 1.0
     elif gap == 1:
         found["date_next"] = 1.0
     elif one.start == one.end and other.start == other.end:
@@ -154,8 +166,10 @@ def _published(one: Node, other: Node, found: dict[str, float]) -> None:
 
 
 def _places(one: Node, other: Node, found: dict[str, float]) -> None:
-    if one.place is None or other.place is None:
-        found["place_wide"] = 1.0
+    if one.abroad(other):
+        found["country_differs"] = 1.0
+    elif one.place is None or other.place is None:
+        found["place_named" if one.names(other) or other.names(one) else "place_wide"] = 1.0
     elif one.place == other.place:
         found["place_same"] = 1.0
     elif one.region != other.region:
@@ -199,16 +213,6 @@ def _parties(one: Node, other: Node, found: dict[str, float]) -> None:
 
 def _copies(one: Node, other: Node, found: dict[str, float]) -> None:
     if one.signature and len(one.signature) == len(other.signature):
-        same = sum(map(str.__eq__, one.signature, other.signature)) / len(one.signature)
+        same = sum(map(eq, one.signature, other.signature)) / len(one.signature)
         if same > 0.1:
             found["copied"] = same
-
-
-def distance(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """Kilometres between two points (latitude, longitude in degrees) on a sphere."""
-    lat1, lon1, lat2, lon2 = map(math.radians, (*one, *other))
-    half = (
-        math.sin((lat2 - lat1) / 2) ** 2
-        + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
-    )
-    return 2 * _EARTH_KM * math.asin(math.sqrt(min(1.0, half)))

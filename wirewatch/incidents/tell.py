@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TypeVar, get_args
 
 from wirewatch.incidents.case import Heard
-from wirewatch.incidents.copies import Owner, groups
+from wirewatch.incidents.copies import groups
 from wirewatch.incidents.ledger import toll
 from wirewatch.incidents.statement import authority, counts
 from wirewatch.model import (
@@ -35,14 +35,14 @@ _PLACE_RANK = {None: 0, "country": 1, "region": 2, "city": 3, "address": 4}
 _DATE_RANK = {"year": 0, "month": 1, "week": 2, "day": 3}
 
 
-def tell(case: str, heard: Sequence[Heard], owner: Owner = str) -> Incident:
+def tell(case: str, heard: Sequence[Heard]) -> Incident:
     """The incident of these events (at least one), as revision 1 with nothing changed."""
     ranked = sorted(heard, key=lambda one: (_when(one), one.event.id))
     standing = [one for one in ranked if not one.event.retracted]
     current = [one for one in standing if one.event.when == "current"]
     basis = current or standing or ranked
     events = [one.event for one in basis]
-    sources = groups(_articles(standing), owner)
+    sources = groups(_articles(standing))
     tolls = _tolls(ranked, sources, bool(current))
     return Incident(
         id=case,
@@ -212,6 +212,7 @@ def _reports(heard: Sequence[Heard], sources: dict[str, str]) -> tuple[Report, .
             fetched_at=article.fetched_at,
             signature=article.signature,
             agency=article.agency,
+            owner=article.owner,
             events=tuple(sorted(events[article.id])),
         )
         for article in sorted(_articles(heard), key=lambda article: list(events).index(article.id))

@@ -43,6 +43,8 @@ class AlertState(msgspec.Struct, frozen=True, kw_only=True):
     revision: int
     version: str
     rules: dict[str, Spoken]
+    forgotten: datetime | None = None
+    """When the incident was forgotten: from then on nothing is said of it."""
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,12 +60,13 @@ def decide(
 ) -> Decision:
     """What to say of ``incident``, given what was said before.
 
-    An incident revision that was decided under the same rules gives nothing. An incident that
+    An incident revision that was decided under the same rules gives nothing, nor does an incident
+    that is forgotten. An incident that
     only grew old (closed, not merged) changes nothing. A rule whose expression fails keeps its
     state and is named in ``errors``. ``now`` goes into the alerts' times only: ids and decisions
     do not depend on it.
     """
-    if state and incident.revision <= state.revision and state.version == ruleset.version:
+    if state and (state.forgotten or _decided(state, ruleset, incident)):
         return Decision(alerts=(), state=state)
     spoken = dict(state.rules) if state else {}
     made: list[Alert] = []
@@ -87,6 +90,10 @@ def decide(
         incident=incident.id, revision=revision, version=ruleset.version, rules=spoken
     )
     return Decision(alerts=tuple(made), state=kept, errors=tuple(errors))
+
+
+def _decided(state: AlertState, ruleset: RuleSet, incident: Incident) -> bool:
+    return incident.revision <= state.revision and state.version == ruleset.version
 
 
 class _Teller:

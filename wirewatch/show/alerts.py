@@ -37,6 +37,16 @@ def print_alert(console: Console, alert: Alert) -> None:
         console.print(alert_line(alert), soft_wrap=True)
 
 
+def print_evidence(console: Console, alert: Alert) -> None:
+    """Print ``alert`` like ``print_alert``, on plain output too with its quotations below it."""
+    print_alert(console, alert)
+    if not console.is_terminal:
+        for found in alert.evidence[:MAX_QUOTES]:
+            source = " ".join(filter(None, (one_line(found.publisher, 60), found.url)))
+            quote = one_line(found.quote, 160)
+            console.print(f"    “{quote}” {one_line(source, 300)}", soft_wrap=True)
+
+
 def alert_line(alert: Alert) -> str:
     """One line, fields separated by " | ", for logs and pipes."""
     incident = alert.incident

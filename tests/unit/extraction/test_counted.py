@@ -1,6 +1,7 @@
 """Counts of people against ``cases/counted.yaml``, their details, and hostile input."""
 
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,14 @@ from spacy.tokens import Doc
 import wirewatch.extraction.claims.component  # registers the factory
 import wirewatch.extraction.numbers.component  # noqa: F401 (registers the factory)
 from wirewatch.extraction.annotations import Counted
+from wirewatch.extraction.claims.component import evidence
 from wirewatch.extraction.claims.lexicon import phrases, senses
 from wirewatch.extraction.claims.reading import Reading
-from wirewatch.extraction.claims.referee import KINDS, by_rules, weigh
+from wirewatch.extraction.claims.referee import KINDS, by_rules, judge, weigh
+from wirewatch.extraction.claims.text import read_text
 from wirewatch.extraction.tokenizer import adapt
 
+STRONG = Reading("killed", "object", 0.93, None)
 NLP = adapt(spacy.blank("en"))
 NLP.add_pipe("wirewatch_numbers")
 NLP.add_pipe("wirewatch_claims")
@@ -148,6 +152,10 @@ def test_revised_figure(text: str, replaced: list[int | None]) -> None:
         ("No civilians were hurt.", []),
         ("Gunmen killed five officers.", []),
         ("The bill was killed in committee.", []),
+        ("Rebels tried to kill the mayor.", []),
+        ("Kidnap victims are often freed.", []),
+        ("Leaders of a group tied to President Orlo Venn have been arrested.", []),
+        ("President Orlo Venn has been arrested.", ["arrested 1"]),
     ],
 )
 def test_counts_without_a_number(text: str, implied: list[str]) -> None:
@@ -172,6 +180,17 @@ def test_sure_rules_outweigh_doubtful_heads() -> None:
     assert verdict.kind == "killed"
 
 
+def test_a_reading_too_weak_to_count_says_nothing() -> None:
+    row = log_row(none=0.5, killed=0.3)
+    assert weigh(row, Reading("killed", "object", 0.1, None)) == weigh(row, None)
+
+
+def test_sure_rules_of_a_seldom_kind_outweigh_heads_that_say_none() -> None:
+    row = log_row(none=0.9999)
+    assert weigh(row, Reading("displaced", "counted-noun", 0.82, None)).kind == "displaced"
+    assert weigh(row, Reading("killed", "counted-noun", 0.82, None)).kind is None
+
+
 def test_sure_heads_speak_where_rules_are_silent() -> None:
     assert weigh(log_row(killed=0.9999), None).kind is not None
 
@@ -184,6 +203,29 @@ def test_without_heads_the_rules_decide() -> None:
     assert by_rules(Reading("killed", "object", 0.93, None)).kind == "killed"
     assert by_rules(Reading("killed", "elliptic", 0.3, None)).kind is None
     assert by_rules(None).confidence == 1.0
+
+
+@pytest.mark.parametrize(
+    ("text", "spared"),
+    [
+        ("Two others escaped unharmed.", True),
+        ("Three of the passengers survived.", True),
+        ("Two boys were pulled alive from the rubble.", True),
+        ("Two people did not survive.", False),
+        ("Six people escaped with minor injuries.", False),
+        ("Two boys were killed.", False),
+    ],
+)
+def test_people_whom_nothing_befell(text: str, spared: bool) -> None:
+    doc = NLP(text)
+    assert [one.spared for one in evidence(doc, read_text(doc, doc._.figures))][:1] == [spared]
+
+
+def test_nothing_that_heads_say_harms_the_spared() -> None:
+    doc = NLP("Two others escaped unharmed.")
+    text = read_text(doc, doc._.figures)
+    found = [replace(one, shared=STRONG) for one in evidence(doc, text)]
+    assert [v.kind for v in judge(doc, text.tokens, found)] == [None]
 
 
 def test_lexicon_derives_the_forms_of_verbs() -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from typing import Any
+
 import pytest
 
 from wirewatch.extraction.agency import agency
 from wirewatch.extraction.clean import is_english, is_link_list, masked
 from wirewatch.fingerprint import signature
+from wirewatch.model import Article
 
 REPORT = (
     "A ferry carrying fishermen sank in heavy seas off the northern coast on Tuesday and rescuers "
@@ -38,13 +42,45 @@ def test_copies_have_like_signatures() -> None:
         ("SELM, March 3 (AFP) — Rebels attacked a convoy.", "AFP"),
         ("Rebels attacked a convoy.\n\nSource: Xinhua", "Xinhua"),
         ("By Associated Press\nRebels attacked a convoy.", "AP"),
+        ("Rebels attacked a convoy.\n\nAFP\n", "AFP"),
+        ("Rebels attacked a convoy. - Bernama", "Bernama"),
+        ("Rebels attacked a convoy. (With inputs from PTI)", "PTI"),
         ("Rebels attacked a convoy, a spokesman told AFP.", None),
+        ("A correspondent of the AP\nsaw it.", None),
         ("The company's app (APP) was released.", None),
         ("", None),
     ],
 )
 def test_agency_credits(text: str, name: str | None) -> None:
-    assert agency(text) == name
+    assert agency(story(text)) == name
+
+
+def story(text: str, **more: Any) -> Article:
+    fields = {"publisher": "daily.example", **more}
+    return Article(
+        id="a", revision=1, feed="f", url=None, title="t", text=text,
+        fetched_at=datetime(2031, 3, 4, tzinfo=UTC), **fields,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("author", "name"),
+    [
+        ("AFP", "AFP"),
+        ("By Reuters Staff", "Reuters"),
+        ("Nob Ody, The Associated Press", "AP"),
+        ("Nob Ody (dpa)", "dpa"),
+        ("Nob Ody of AP High School", None),
+        ("Pa Ody", None),
+    ],
+)
+def test_an_agency_may_be_the_author(author: str, name: str | None) -> None:
+    assert agency(story("Rebels attacked a convoy.", authors=(author,))) == name
+
+
+def test_an_agency_may_publish_itself_and_its_text_counts_more() -> None:
+    assert agency(story("Rebels attacked a convoy.", publisher="apnews.com")) == "AP"
+    assert agency(story("SELM (AFP) - Rebels attacked.", publisher="upi.com")) == "AFP"
 
 
 @pytest.mark.parametrize(
@@ -66,6 +102,9 @@ def test_languages_and_lists() -> None:
     assert is_english(REPORT)
     assert not is_english(
         "Le ferry a coulé mardi au large de la côte nord avec douze pêcheurs à bord."
+    )
+    assert is_english(
+        "3 staff killed, 1 driver hurt when convoy stopped near bridge, May 7, northern road"
     )
     assert is_link_list("Bomb kills 12\nStorm hits coast\nTalks resume\nStocks fall\n" * 4)
     assert not is_link_list(REPORT.replace(" and ", " and\n"))

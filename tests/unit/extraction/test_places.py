@@ -51,7 +51,7 @@ def _bracketed(text: str) -> tuple[Doc, int, int]:
 @pytest.mark.parametrize("case", cases("locate.yaml"), ids=lambda case: case["text"][:60])
 def test_where_an_event_took_place(case: dict[str, Any]) -> None:
     doc, start, end = _bracketed(case["text"])
-    found = locate(doc, start, end)
+    found = locate(doc, start, end, case.get("type"))
     assert (found and f"{found.place.text} {found.place.country}") == case.get("place")
 
 

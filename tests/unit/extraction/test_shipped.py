@@ -6,6 +6,7 @@ import pytest
 
 from tests.unit.extraction.reading import article
 from wirewatch.extraction import read
+from wirewatch.extraction.pipeline import shipped
 from wirewatch.model import Event
 
 FLOOD = (
@@ -66,3 +67,33 @@ def test_what_is_dated_years_ago_is_history() -> None:
     found = events(MEMORIAL)
     assert found
     assert {event.when for event in found} == {"background"}
+
+
+BRIEF = "Rebels attacked a convoy near Aleppo on Tuesday and killed nine soldiers, the army said."
+GARDENS = (
+    "The town's gardens open again on Saturday, and the head gardener says that they have never "
+    "looked better. Visitors will find three new ponds, a path for prams and a café that serves "
+    "cake until five. Tickets cost 12 pounds, and children under ten pay nothing. The roses were "
+    "planted by a local school, whose pupils water them every week. A brass band plays at noon. "
+    "Last year was a good one for the gardens, and the council hopes for another this summer. "
+)
+
+
+def test_an_article_without_news_of_the_kind_is_not_read_closely() -> None:
+    doc = shipped()(GARDENS)
+    assert doc._.unread
+    assert doc._.events == ()
+    assert read(article(GARDENS)) == ()
+    assert not shipped()(GARDENS + BRIEF)._.unread
+
+
+def test_a_brief_is_read_whatever_its_words() -> None:
+    assert [event.type for event in read(article(BRIEF))] == ["attack"]
+
+
+def test_only_sentences_that_may_tell_are_encoded() -> None:
+    doc = shipped()(f"{GARDENS}It rained in March. The café is closed. {BRIEF} {GARDENS}")
+    said = {sentence.text.split(".")[0]: sentence for sentence in doc.sents}
+    encoded = {text for text, sentence in said.items() if sentence[0].tag_}
+    assert any(text.startswith("Rebels attacked") for text in encoded)
+    assert not any(text.startswith("A brass band") for text in encoded)

@@ -15,6 +15,7 @@ feeds:
   - url: https://news.example/rss
     name: Example Wire
     publisher: news.example
+    owner: Press House
     language: fr
     interval: 90s
     max_interval: 1h
@@ -30,6 +31,7 @@ def test_every_key_is_read() -> None:
     full, short = registry.parse(FULL, "feeds.yaml")
     assert full == Feed(
         url="https://news.example/rss", name="Example Wire", publisher="news.example",
+        owner="Press House",
         language="fr", interval=90, max_interval=3600, first_sight=172_800,
         tags=("world", "africa"), fulltext=True, enabled=False,
     )  # fmt: skip

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from wirewatch.incidents import Case, Linker, MemoryStore
-from wirewatch.model import Claim, DateSpan, Event, Incident
+from wirewatch.model import Claim, DateSpan, Event, Incident, Place
 
 from .build import AFGHANISTAN, HERAT, KABUL, at, claim, event
 
@@ -88,6 +88,47 @@ def test_another_city_on_the_same_day_is_another_incident() -> None:
     assert len(run(market("a", 0), event("b", 1, place=HERAT, title="Bomb kills in Herat"))) == 2
 
 
+SPOKESMEN = "said Omar Tulan and Rhea Vost, the spokesmen."
+
+
+def test_the_same_spokesmen_on_another_day_speak_of_another_attack() -> None:
+    told = [
+        event("a", 6, title="Blast kills three in Kabul", text=named("blast", "A")),
+        event("b", 50, title="Gunmen attack a Kabul ministry", text=named("attack", "B"),
+              date="2031-03-06"),
+    ]  # fmt: skip
+    assert len(run(*told)) == 2
+
+
+def named(what: str, names: str) -> str:
+    """A report of the one spokesmen and of a dozen people of its own."""
+    return f"An {what}, {SPOKESMEN} " + " ".join(f"so {names}{n}n{n} told," for n in "abcdefghijkl")
+
+
+def place(name: str, country: str, lat: float, lon: float) -> Place:
+    return Place(text=name, name=name, country=country, lat=lat, lon=lon, precision="city")
+
+
+@pytest.mark.parametrize(
+    ("other", "count"),
+    [
+        (place("Kabul", "PK", 33.0, 70.5), 1),
+        (place("Lorva", "PE", -12.0, -77.0), 1),
+        (place("Parachinar", "PK", 33.9, 70.1), 2),
+    ],
+)
+def test_country_that_the_reader_may_have_mistaken_parts_no_reports(
+    other: Place, count: int
+) -> None:
+    assert len(run(market("a", 0), market("b", 1, place=other))) == count
+
+
+def test_talks_in_two_countries_are_two_whatever_words_they_share() -> None:
+    talks = {"type": "talks", "title": "Ministers meet", "text": MARKET}
+    lima = place("Lima", "PE", -12.0, -77.0)
+    assert len(run(event("a", 0, **talks), event("b", 1, place=lima, **talks))) == 2
+
+
 def test_two_incidents_of_one_article_stay_two() -> None:
     first = market("a", 0, claim("killed", 9), article="x")
     second = replace(school("b", 0, claim("killed", 3)), article=first.article)
@@ -160,6 +201,20 @@ def test_total_of_a_war_never_enters_a_toll() -> None:
         (9, 2),
         (9000, 1),
     ]
+
+
+@pytest.mark.parametrize(("killed", "count"), [(9, 1), (31, 2)])
+def test_last_year_joins_the_incident_whose_figure_it_gives(killed: int, count: int) -> None:
+    year = DateSpan(start="2031-01-01", end="2031-12-31", precision="year")
+    vague = replace(market("b", 1, claim("killed", killed)), date=year)
+    assert len(run(market("a", 0, claim("killed", 9)), vague)) == count
+
+
+def test_place_that_only_the_headline_names_speaks_for_joining() -> None:
+    linker = Linker(MemoryStore())
+    linker.link(market("a", 0), at(0))
+    (incident,) = linker.link(market("b", 1, place=None), at(1))
+    assert linker.why(incident.id)[0][3]["place_named"] > 0
 
 
 def test_edit_from_12_to_43_retracts_the_old_figure_and_keeps_it() -> None:
@@ -249,6 +304,17 @@ def test_incident_is_forgotten_after_the_longer_time() -> None:
     linker.link(market("a", 0), at(0))
     linker.link(school("b", 24 * 5), at(24 * 5))
     assert len(store.items()) == 1
+
+
+def test_what_was_published_and_is_forgotten_is_told_once() -> None:
+    linker = Linker(MemoryStore(), open_for=timedelta(days=2), keep_for=timedelta(days=4))
+    (first,) = linker.link(market("a", 0), at(0))
+    linker.link(school("b", 0, when="background"), at(0))
+    assert linker.forgotten == ()
+    linker.link(event("c", 24 * 5, place=HERAT, date="2031-03-09"), at(24 * 5))
+    assert linker.forgotten == (first.id,)
+    linker.link(event("d", 24 * 5, place=HERAT, date="2031-03-09"), at(24 * 5))
+    assert linker.forgotten == ()
 
 
 def test_clock_that_jumps_back_or_forth_ends_nothing() -> None:

@@ -249,6 +249,15 @@ def test_expression_that_fails_keeps_the_state_and_is_named() -> None:
     assert failed.errors[0].startswith("test-rule: the expression cannot be evaluated")
 
 
+def test_of_a_forgotten_incident_nothing_is_said_when_its_records_are_read_again() -> None:
+    desk = Desk(CASUALTY)
+    desk.hear(incident(1, 12))
+    assert desk.state
+    desk.state = replace(desk.state, rules={}, forgotten=at(900))
+    assert desk.hear(incident(1, 12)) == []
+    assert desk.hear(incident(2, 60)) == []
+
+
 def test_two_rules_speak_apart() -> None:
     both = CASUALTY + CASUALTY.removeprefix("rules:\n").replace("test-rule", "second")
     alerts = Desk(both).hear(incident(1, 12))

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.unit.incidents.build import at
+from tests.unit.rules.test_decide import incident
 from wirewatch.errors import RuleError
-from wirewatch.rules import load, read
+from wirewatch.rules import decide, load, read
 
 SHIPPED = Path(__file__).parents[3] / "config/rules.yaml"
 
@@ -105,7 +107,7 @@ def test_fault_is_told_with_file_line_key_and_allowed_words(
         ("rules:\n  - {description: d}", "name is missing"),
         ("rules:\n  - {name: a}", "description is missing"),
         ("rules:\n  - {name: Ab, description: d}", "lower-case"),
-        ("[" * 500, "not YAML"),
+        ("[" * 500, "not YAML|deep"),
         ("[" * 30 + "]" * 30, "deep"),
     ],
 )
@@ -146,3 +148,15 @@ MANY = " && ".join(["titles.all(a, a != 'x')"] * 4)
 def test_expression_that_could_run_long_is_refused(expression: str, words: str) -> None:
     with pytest.raises(RuleError, match=words):
         read(rule(f'when: "{expression}"'), "my.yaml")
+
+
+@pytest.mark.timeout(10)
+def test_pattern_that_would_run_for_ever_elsewhere_is_quick() -> None:
+    rules = read(rule("when: headline.matches('(a+)+$')"), "my.yaml")
+    told = incident(1, 12, headline="a" * 10_000 + "!")
+    assert decide(rules, told, None, at(0)).alerts == ()
+
+
+def test_text_of_a_published_file_is_bounded_too() -> None:
+    with pytest.raises(RuleError, match="larger than 1,000,000 bytes"):
+        read("#" * 4_000_000, "rules")

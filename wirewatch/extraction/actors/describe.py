@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from spacy.tokens import Doc
 
@@ -16,6 +17,7 @@ from wirewatch.safety import one_line
 LONGEST_TEXT = 160
 _KEY = "wirewatch_actor_matches"
 _NAMES = frozenset({"PERSON", "PER", "ORG"})
+_Placed = TypeVar("_Placed", Match, PlaceMention)
 
 
 def describe(doc: Doc, start: int, end: int, *, matches: Sequence[Match] | None = None) -> Actor:
@@ -24,12 +26,8 @@ def describe(doc: Doc, start: int, end: int, *, matches: Sequence[Match] | None 
     Reads ``doc._.places``. What the words do not say stays None. ``matches`` saves a second look
     when several phrases of one Doc are described.
     """
-    inside = [
-        match
-        for match in (_remembered(doc) if matches is None else matches)
-        if start <= match.start and match.end <= end
-    ]
-    places = [place for place in doc._.places if start <= place.start and place.end <= end]
+    inside = _within(_remembered(doc) if matches is None else matches, start, end)
+    places = _within(doc._.places, start, end)
     main = _main(doc, start, end, inside)
     known = main.known if main is not None else None
     owner = known is None or any(main is not None and place.end <= main.start for place in places)
@@ -41,6 +39,17 @@ def describe(doc: Doc, start: int, end: int, *, matches: Sequence[Match] | None 
         country=country,
         role=role,
     )
+
+
+def _within(found: Sequence[_Placed], start: int, end: int) -> list[_Placed]:
+    """Those of ``found``, which are in order, that lie between two tokens."""
+    first = bisect_left(found, start, key=_start)
+    last = bisect_left(found, end, lo=first, key=_start)
+    return [each for each in found[first:last] if each.end <= end]
+
+
+def _start(each: Match | PlaceMention) -> int:
+    return each.start
 
 
 def _remembered(doc: Doc) -> list[Match]:
@@ -91,7 +100,10 @@ def _role_of_place(places: Sequence[PlaceMention]) -> str | None:
 
 def _entity(doc: Doc, start: int, end: int) -> str | None:
     """The name of a person or body that the entities mark within the phrase."""
-    for entity in doc[start:end].ents:
-        if entity.label_ in _NAMES:
-            return one_line(entity.text, LONGEST_TEXT)
+    for first in range(start, end):
+        if doc[first].ent_iob_ == "B" and doc[first].ent_type_ in _NAMES:
+            last = first + 1
+            while last < len(doc) and doc[last].ent_iob_ == "I":
+                last += 1
+            return one_line(doc[first:last].text, LONGEST_TEXT) if last <= end else None
     return None

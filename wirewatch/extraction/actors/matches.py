@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from wirewatch.extraction.actors.lexicon import Known, Lexicon
 from wirewatch.extraction.places.names import Words, read_words, spots
+from wirewatch.extraction.words import words as words_of
 
 _SHORT = 4
 """Names of so few letters are abbreviations: they must be written in capitals."""
@@ -29,7 +30,7 @@ class Match:
 
 def find_matches(doc: Doc, today: datetime | None, lexicon: Lexicon) -> list[Match]:
     """All matches in order; a name wins over words for people that it holds."""
-    words = read_words([token.text for token in doc])
+    words = read_words(words_of(doc).texts)
     named = list(_names(words, today, lexicon))
     taken = {index for match in named for index in range(match.start, match.end)}
     kinds = [match for match in _kinds(doc, words, lexicon) if match.start not in taken]

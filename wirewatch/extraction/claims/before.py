@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wirewatch.extraction.claims.behind import hospital_after
+from wirewatch.extraction.claims.grammar import words
 from wirewatch.extraction.claims.phrases import (
     AUX,
+    CLOSED,
     DETERMINER,
     PEOPLE,
     PREPOSITION,
@@ -28,6 +31,9 @@ def before(text: Text, mention: Mention) -> Iterator[Reading]:
         i -= 1
     if i < 0 or not text.same(i, mention.start):
         return
+    if text.low[i] in (":", "("):
+        yield from _labelled(text, i)
+        return
     anchor = text.anchor_at.get(i)
     if anchor is not None and (sense := anchor.sense("active", "participle")):
         used = sense.use == "participle" and (
@@ -35,14 +41,51 @@ def before(text: Text, mention: Mention) -> Iterator[Reading]:
         )
         held = text.at(anchor.start) in ("hold", "holds", "holding", "held")
         yield Reading(sense.kind, "object", 0.4 if used else 0.75 if held else 0.93, anchor)
+    if text.low[i] in ("sending", "sent", "sends", "send") and _sent_to_hospital(text, mention):
+        yield Reading("injured", "to-hospital", 0.85, Anchor(i, i + 1, ()))
     if text.low[i] == "with" and text.at(i - 1) in ("along", "together"):
         passed = text.anchor_at.get(i - 2)
         if passed is not None and (sense := passed.sense("participle", "happens")):
             yield Reading(sense.kind, "along-with", 0.75, passed)
+    if text.low[i] == "of" and text.at(i - 1) in _GROUPS:
+        yield from _of_group(text, i - 2)
     if text.low[i] in ("of", "to", "among") and i > 0:
         yield from _of_noun(text, i)
     if text.low[i] in (",", "and", "or", "&", "with", "plus", "as"):
         yield from _in_list(text, i)
+
+
+def _labelled(text: Text, i: int) -> Iterator[Reading]:
+    """As in "Dead: 12. Injured: 30", "killed(3)"."""
+    anchor = text.anchor_at.get(i - 1)
+    sense = anchor.sense("participle", "state", "noun") if anchor else None
+    if anchor is None or sense is None:
+        return
+    before_it = anchor.start - 1
+    opens = not text.same(before_it, anchor.start) or before_it in text.mention_at
+    if opens or text.low[i] == "(" or text.at(before_it) in (",", ";", "/", "-", "and"):
+        yield Reading(sense.kind, "labelled", 0.93, anchor)
+
+
+_GROUPS = words("groups")
+
+
+def _of_group(text: Text, i: int) -> Iterator[Reading]:
+    """As in "will send a brigade of 3,000 men", "kidnapped a team of six engineers"."""
+    for k in range(i, max(-1, i - 4), -1):
+        anchor = text.anchor_at.get(k)
+        if anchor is not None:
+            sense = anchor.sense("active", "participle")
+            if sense and text.same(k, i) and not passive(text, anchor.start):
+                yield Reading(sense.kind, "group-of", 0.85, anchor)
+            return
+        if text.low[k] in CLOSED or text.low[k] in VERBS or not text.low[k].isalpha():
+            return
+
+
+def _sent_to_hospital(text: Text, mention: Mention) -> bool:
+    """As in "opened fire, sending five people to the hospital"."""
+    return hospital_after(text, mention.end - 1) is not None
 
 
 def _has_subject(text: Text, anchor: Anchor) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wirewatch.extraction.claims.grammar import words
 from wirewatch.extraction.claims.phrases import (
     AUX,
     BELIEVE,
@@ -31,6 +32,8 @@ def behind(text: Text, mention: Mention, end: int) -> Iterator[Reading]:
         if anchor.sense("state", "participle") and not helped:
             yield from _attributive(text, anchor)
     yield from _suffering(text, end)
+    yield from _to_hospital(text, end)
+    yield from _fatally(text, mention)
     yield from _far_behind(text, mention, j)
 
 
@@ -51,13 +54,20 @@ def skip_helpers(text: Text, end: int) -> tuple[int, bool]:
             j += 1
         else:
             break
-    if helped and text.at(j + 1) == "and" and not passive_stop(text, j):
+    joined = helped or (j == end and _may_suffer(text, j))
+    if joined and text.at(j + 1) == "and" and not passive_stop(text, j):
         over, _ = skip_helpers(text, j + 2) if j + 2 < len(text.low) else (j, False)
         if over in text.anchor_at:
             return over, helped
     if j > end and j - 1 in text.anchor_at and j not in text.anchor_at:
         j -= 1
     return j, helped
+
+
+def _may_suffer(text: Text, j: int) -> bool:
+    """Whether a participle without auxiliary may stand at ``j``: "two guards ambushed and shot"."""
+    anchor = text.anchor_at.get(j)
+    return text.at(j).endswith("ed") or (anchor is not None and anchor.sense("weak") is not None)
 
 
 def passive_stop(text: Text, j: int) -> bool:
@@ -101,7 +111,9 @@ def _attributive(text: Text, anchor: Anchor) -> Iterator[Reading]:
         yield Reading(sense.kind, "attributive", 0.7, anchor)
 
 
-_SUFFER = frozenset(("received", "suffered", "sustained", "suffer", "sustain", "receive"))
+_SUFFER = frozenset(
+    ("received", "suffered", "sustained", "suffer", "sustain", "receive", "escaped")
+)
 
 
 _HURTS = frozenset(("injuries", "wounds", "burns", "injury", "fractures", "bruises", "concussions"))
@@ -118,6 +130,55 @@ def _suffering(text: Text, end: int) -> Iterator[Reading]:
                 if text.low[k] in _HURTS:
                     yield Reading("injured", "suffering", 0.85, Anchor(verb, k + 1, ()))
                     return
+
+
+_CARRIED = words("carried")
+_HOSPITALS = frozenset(("hospital", "hospitals", "clinic", "clinics", "infirmary"))
+_TO_HOSPITAL = 9
+
+
+def _to_hospital(text: Text, end: int) -> Iterator[Reading]:
+    """As in "Two men were rushed in critical condition to a nearby hospital"."""
+    j, helped = skip_helpers(text, end)
+    if text.at(j) in _CARRIED and (k := hospital_after(text, j)) is not None:
+        yield Reading("injured", "to-hospital", 0.85 if helped else 0.75, Anchor(j, k + 1, ()))
+
+
+def hospital_after(text: Text, verb: int) -> int | None:
+    """Where the hospital stands that the verb of carrying leads to; None: it leads elsewhere."""
+    led = False
+    for k in range(verb + 1, min(verb + _TO_HOSPITAL, len(text.low))):
+        word = text.low[k]
+        if not text.same(verb, k) or word in (";", ":", "and", "who", "which", "from"):
+            return None
+        led = led or word in ("to", "at")
+        if led and word in _HOSPITALS:
+            return k
+    return None
+
+
+_SPARED = words("spared")
+
+
+def spared(text: Text, mention: Mention, end: int) -> bool:
+    """Whether it is said of the people that nothing befell them: "two others survived"."""
+    j, _ = skip_helpers(text, end)
+    if not text.same(mention.head, j) or "not" in text.low[end:j]:
+        return False
+    rescued = "alive" in (text.at(j + 1), text.at(j + 2)) and text.at(j) not in ("buried", "burned")
+    safe = rescued or (text.at(j) in _SPARED and j not in text.anchor_at)
+    return safe and not any(text.at(k) in _HURTS for k in range(j + 1, j + 6))
+
+
+def _fatally(text: Text, mention: Mention) -> Iterator[Reading]:
+    """As in "Four people were shot, one fatally"."""
+    for k in range(mention.end, mention.end + 3):
+        if text.at(k) in ("fatally", "mortally") and text.same(mention.head, k):
+            if not (text.at(k + 1).endswith("ed") or k + 1 in text.anchor_at):
+                yield Reading("killed", "fatally", 0.88, Anchor(k, k + 1, ()), subset=True)
+            return
+        if not text.at(k).isalpha() or k in text.anchor_at:
+            return
 
 
 def _far_behind(text: Text, mention: Mention, start: int) -> Iterator[Reading]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import math
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from wirewatch.extraction.annotations import Counted, Figure, Heads, register
+from wirewatch.extraction.claims.behind import spared
 from wirewatch.extraction.claims.groups import share
-from wirewatch.extraction.claims.implicit import implied
+from wirewatch.extraction.claims.implicit import Implied, implied
 from wirewatch.extraction.claims.patterns import readings
-from wirewatch.extraction.claims.phrases import passive
+from wirewatch.extraction.claims.phrases import noun_phrase_end, passive
 from wirewatch.extraction.claims.quotes import people_named, quotation
 from wirewatch.extraction.claims.reading import Reading
 from wirewatch.extraction.claims.referee import Evidence, Verdict, judge
@@ -34,10 +37,11 @@ def evidence(doc: Doc, text: Text) -> list[Evidence]:
             one.own = [r for r in own if not _whole(text, mention, r) and not _met(text, r)]
             parsed = tree.readings(mention) if tree else []
             one.parsed = [r for r in parsed if not _met(text, r)]
+            one.spared = spared(text, mention, noun_phrase_end(text, mention.end))
         found.append(one)
     best = [_first(one) for one in found]
     for one, shared in zip(found, share(text, best), strict=True):
-        one.shared = shared
+        one.shared = None if one.spared else shared
     return found
 
 
@@ -89,7 +93,8 @@ def explicit_counts(doc: Doc, text: Text) -> list[Counted]:
     found = evidence(doc, text)
     read = [one.shared for one in found]
     counted = []
-    for index, (one, verdict) in enumerate(zip(found, judge(doc, text.tokens, found), strict=True)):
+    verdicts = judge(doc, text.tokens, found)
+    for index, (one, verdict) in enumerate(zip(found, verdicts, strict=True)):
         if verdict.kind is None or one.mention.figure.not_people is not None:
             continue
         if verdict.kind == "troops" and _is_base(text, one.mention):
@@ -104,7 +109,8 @@ def explicit_counts(doc: Doc, text: Text) -> list[Counted]:
                 text.tokens[reading.anchor.start] if reading.anchor else None,
                 text.tokens[start],
                 text.tokens[end - 1] + 1,
-                _is_part(doc, text, mention, reading),
+                reading.subset
+                or (_has_whole(found, verdicts, index) and _sure_part(doc, text, mention)),
                 status_of(text, mention, reading),
                 people_named(text, mention),
                 _replaced(text, read, index),
@@ -132,13 +138,27 @@ def _reading_for(text: Text, one: Evidence, verdict: Verdict) -> Reading:
     return Reading(verdict.kind, "learned", verdict.confidence, anchor)
 
 
-def _is_part(doc: Doc, text: Text, mention: Mention, reading: Reading) -> bool:
-    """Whether the people are part of another count: the rules see it, or the heads are sure."""
+def _sure_part(doc: Doc, text: Text, mention: Mention) -> bool:
+    """Whether the heads are sure that the people are part of another count."""
     heads: Heads | None = doc._.heads
-    if reading.subset or heads is None:
-        return reading.subset
-    row = heads.figure_subset[text.tokens[mention.head]]
-    return bool(row[1] > PART_SURE)
+    return heads is not None and bool(heads.figure_subset[text.tokens[mention.head]][1] > PART_SURE)
+
+
+def _has_whole(found: list[Evidence], verdicts: list[Verdict], index: int) -> bool:
+    """Whether another figure of the kind is as great: without one there is no part."""
+    least = found[index].mention.figure.low or 0
+    return any(
+        other != index
+        and verdict.kind == verdicts[index].kind
+        and one.mention.figure.not_people is None
+        and _most(one.mention.figure) >= least
+        for other, (one, verdict) in enumerate(zip(found, verdicts, strict=True))
+    )
+
+
+def _most(figure: Figure) -> float:
+    """The most people that a figure may stand for."""
+    return math.inf if figure.high is None else figure.high
 
 
 _FAR = 60
@@ -172,6 +192,8 @@ def implicit_counts(text: Text) -> list[Counted]:
     taken = {i for m in text.mentions if m.figure.not_people is None for i in range(m.start, m.end)}
     found = []
     for person in implied(text, taken):
+        if _only_meant(text, person):
+            continue
         tokens = range(text.tokens[person.start], text.tokens[person.end - 1] + 1)
         figure = _figure(tokens, several=person.several)
         mention = Mention(person.start, person.end, person.end - 1, figure)
@@ -191,6 +213,16 @@ def implicit_counts(text: Text) -> list[Counted]:
             )
         )
     return found
+
+
+def _only_meant(text: Text, person: Implied) -> bool:
+    """An aim, not a deed: "tried to kill the mayor", "an operation to capture a rebel leader"."""
+    anchor = person.reading.anchor
+    return (
+        anchor is not None
+        and "object" in person.reading.pattern
+        and text.at(anchor.start - 1) == "to"
+    )
 
 
 def _figure(tokens: range, *, several: bool) -> Figure:

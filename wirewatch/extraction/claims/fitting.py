@@ -27,9 +27,12 @@ _NEEDS_PEOPLE = frozenset(("arrested", "abducted", "displaced", "missing", "troo
 def fitting(text: Text, mention: Mention, end: int, reading: Reading) -> Reading | None:
     """The reading as the counted noun allows it: only troops withdraw, fighters do not flee."""
     stop = max(end, mention.end)
-    fighters = any(w in _FIGHTERS for w in text.low[mention.end : stop + 1])
+    unit = reading.pattern == "group-of" and text.at(mention.start - 2) in _FIGHTERS
+    fighters = unit or any(w in _FIGHTERS for w in text.low[mention.end : stop + 1])
     kind = reading.kind
-    if kind == "arrested" and _sentenced(text, reading):
+    if (kind == "arrested" and _sentenced(text, reading)) or (
+        kind == "missing" and _sought(text, mention, stop, reading)
+    ):
         return None
     if kind == "troops" and (
         not fighters or text.at(_place(reading) - 1) == "continued" or _stationed(text, reading)
@@ -53,8 +56,9 @@ def fitting(text: Text, mention: Mention, end: int, reading: Reading) -> Reading
 
 
 _NAMES_PEOPLE = frozenset(
-    ("counted-noun", "toll", "number-of", "noun-is", "noun-of", "ordinal", "freed", "among")
-)
+    ("counted-noun", "toll", "number-of", "noun-is", "noun-of", "ordinal", "freed", "among",
+     "fatally", "labelled")
+)  # fmt: skip
 
 
 def _place(reading: Reading) -> int:
@@ -76,6 +80,17 @@ _PRISON = frozenset(("prison", "jail", "jailed", "imprisoned", "bars"))
 _SENTENCE = frozenset(
     ("sentenced", "sentence", "sentences", "convicted", "years", "life", "term", "terms", "months")
 )
+
+
+_SOUGHT = words("sought")
+
+
+def _sought(text: Text, mention: Mention, stop: int, reading: Reading) -> bool:
+    """Searched for are also those who did it: "searching for three gunmen"."""
+    anchor = reading.anchor
+    if anchor is None or not text.at(anchor.start).startswith(("search", "look")):
+        return False
+    return any(text.low[i] in _SOUGHT for i in range(mention.end, min(stop, len(text.low))))
 
 
 def _stationed(text: Text, reading: Reading) -> bool:

@@ -86,7 +86,12 @@ def _forward(text: Text, before: int, index: int, given: Reading) -> Reading | N
         return given._replace(pattern="denied", strength=0.7, via=before)
     if text.at(b.start - 1) in ("from", "from:") and text.at(b.start - 2) in _REVISED:
         return given._replace(pattern="revised-from", strength=given.strength * 0.9, via=before)
-    if subset_between(text, a.end, b.start) or following[:2] in (["of", "whom"], ["of", "them"]):
+    opens = _of_whole(text, a.start) and text.at(b.end) in AUX
+    if (
+        opens
+        or subset_between(text, a.end, b.start)
+        or following[:2] in (["of", "whom"], ["of", "them"])
+    ):
         return given._replace(
             pattern="part", strength=min(given.strength, 0.75), via=before, subset=True
         )
@@ -95,6 +100,13 @@ def _forward(text: Text, before: int, index: int, given: Reading) -> Reading | N
     if _listed(text, a.end, b.start) and between[-1] in _LINK:
         return given._replace(pattern="coordinated", strength=given.strength * 0.9, via=before)
     return _elliptic(text, before, index, given)
+
+
+def _of_whole(text: Text, i: int) -> bool:
+    """Whether a sentence opens with the whole: "Of the 50 people killed, 20 were soldiers"."""
+    while i > 0 and text.at(i - 1) in ("the", "those", "these", "all", "its", "their"):
+        i -= 1
+    return text.at(i - 1) == "of" and not text.same(i - 2, i - 1)
 
 
 def _elliptic(text: Text, before: int, index: int, given: Reading) -> Reading | None:

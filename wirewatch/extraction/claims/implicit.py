@@ -62,7 +62,15 @@ def _subject(text: Text, anchor: Anchor) -> Iterator[Implied]:
     if text.at(i) in (",", ")") and helped:
         i = _over_bracket(text, i)
     strength = 0.8 if helped or sense.use == "happens" else 0.6
-    yield from _phrase_ending(text, i, Reading(sense.kind, "implicit-subject", strength, anchor))
+    several = not _SEVERAL.isdisjoint(text.low[i + 1 : anchor.start])
+    for found in _phrase_ending(text, i, Reading(sense.kind, "implicit-subject", strength, anchor)):
+        if not several or found.several or "and" in text.low[max(0, found.start - _LIST) : i + 1]:
+            yield found
+
+
+_SEVERAL = frozenset(("were", "are", "have"))
+"""Auxiliaries of a plural: one person alone is not their subject."""
+_LIST = 12
 
 
 _DOUBTFUL = words("doubtful")
@@ -138,6 +146,8 @@ def _bare_plural(text: Text, i: int) -> bool:
     """As in "civilians were killed"; not "no civilians", "the civilians", "wounded civilians"."""
     if text.low[i] not in PEOPLE or not text.low[i].endswith(("s", "men", "people", "women")):
         return False
+    if text.low[i] in ("victims", "suspects") and i - 1 in text.anchor_at:
+        return False  # "kidnap victims usually are released"
     before = text.low[max(0, i - 4) : i]
     return i not in text.anchor_at and not any(w in DETERMINER or w in ("of", "no") for w in before)
 

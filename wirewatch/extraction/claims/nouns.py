@@ -74,12 +74,19 @@ def inside(text: Text, mention: Mention, end: int) -> Iterator[Reading]:
         anchor = text.anchor_at.get(k)
         if anchor is None or "of" in text.low[mention.end + 1 : k]:
             continue
+        if not _may_be_several(text.low[k]) and mention.figure.value != 1:
+            continue
         if (sense := anchor.sense("noun")) and _ends_phrase(text, k):
             lost = text.low[k] != "lives" or set(text.low[max(0, k - 14) : mention.start]) & _COST
             yield Reading(sense.kind, "counted-noun", 0.82 if lost else 0.2, anchor)
 
 
 _COST = words("cost")
+
+
+def _may_be_several(word: str) -> bool:
+    """Not in compounds, as "four murder charges", "nine evacuation centres"."""
+    return word.endswith("s") or word in ("dead", "wounded", "injured", "missing", "homeless")
 
 
 def _ends_phrase(text: Text, k: int) -> bool:

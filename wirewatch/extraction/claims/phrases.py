@@ -60,9 +60,10 @@ def perfect(text: Text, i: int) -> bool:
 
 def is_adverb(word: str) -> bool:
     """Whether a word looks like an adverb of manner or time that may stand before a participle."""
-    return word.endswith("ly") and len(word) > 4
+    return word.endswith("ly") and len(word) > 4 and word not in _NO_ADVERBS
 
 
+_NO_ADVERBS = frozenset(("family", "assembly", "italy", "elderly", "friendly", "anomaly", "bully"))
 _PERSON = (
     "ers", "ors", "ists", "ians", "ants", "ees", "men", "women", "ents", "ards", "ans", "is",
     "eers", "ites", "ese", "ics", "ries", "mates", "folk",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wirewatch.extraction.claims.phrases import noun_phrase_end
+from wirewatch.extraction.claims.phrases import is_adverb, noun_phrase_end
 from wirewatch.extraction.claims.reading import Reading
 from wirewatch.extraction.claims.text import Mention, Text
 
@@ -28,6 +28,6 @@ def people_named(text: Text, mention: Mention) -> str | None:
     kept = list(range(mention.end, end))
     while kept and (text.low[kept[0]] in _BLANK or not text.low[kept[0]][0].isalnum()):
         kept.pop(0)
-    while kept and not text.low[kept[-1]][0].isalnum():
+    while kept and (not text.low[kept[-1]][0].isalnum() or is_adverb(text.low[kept[-1]])):
         kept.pop()
     return " ".join(text.text[i] for i in kept) or None

@@ -29,9 +29,11 @@ KINDS: tuple[ClaimKind, ...] = get_args(ClaimKind)
 FEATURES = ("head", "none", "silent", "reading", "strength", "doubt", "sure")
 LEAST = 0.5
 """From this strength (rules alone) or share (weighed) on a figure counts."""
-_FLOOR = -12.0
-"""Log probability below which the heads' certainty adds nothing."""
-_SURE = 0.85
+_FLOOR, _FLOOR_BY_RULE = -12.0, -6.0
+"""Log probability under which the heads' certainty adds nothing; nearer where rules are sure."""
+_CLEAR, _SURE = 0.8, 0.85
+_SELDOM: frozenset[ClaimKind] = frozenset({"displaced", "troops", "missing"})
+"""Kinds that the heads have seen few examples of."""
 Array = npt.NDArray[np.float64]
 
 
@@ -44,6 +46,8 @@ class Evidence:
     """Readings by word order, the strongest first."""
     parsed: list[Reading] = field(default_factory=list)
     """Readings by the parse, the strongest first."""
+    spared: bool = False
+    """It is said that nothing befell them."""
     shared: Reading | None = None
     """The rules' verdict, taken from a neighbour where need be."""
 
@@ -60,6 +64,9 @@ def judge(doc: Doc, tokens: Sequence[int], found: Sequence[Evidence]) -> list[Ve
     heads: Heads | None = doc._.heads
     verdicts = []
     for one in found:
+        if one.spared:
+            verdicts.append(Verdict(None, _SURE))
+            continue
         row = None if heads is None else heads.kind[tokens[one.mention.head]]
         unread = row is None or bool(np.isnan(row[0]))
         verdicts.append(by_rules(one.shared) if unread or row is None else weigh(row, one.shared))
@@ -85,9 +92,17 @@ def weigh(row: npt.NDArray[np.float32], reading: Reading | None) -> Verdict:
 
 
 def features(row: npt.NDArray[np.float32], reading: Reading | None) -> Array:
-    """One row for none and each kind, one column a weight (see FEATURES)."""
+    """One row for none and each kind, one column a weight (see FEATURES).
+
+    A reading too weak to count by itself is as none.
+    """
+    if reading is not None and reading.strength < LEAST:
+        reading = None
     table = np.zeros((1 + len(KINDS), len(FEATURES)))
-    table[:, 0] = np.maximum(row, _FLOOR)
+    doubted = reading is not None and reading.strength >= (
+        _CLEAR if reading.kind in _SELDOM else _SURE
+    )
+    table[:, 0] = np.maximum(row, _FLOOR_BY_RULE if doubted else _FLOOR)
     table[0, 1] = 1
     if reading is None:
         table[0, 2] = 1

@@ -109,7 +109,8 @@ class Tree:
             return
         for child in verb.children:
             if child.dep_ in ("xcomp", "conj", "ccomp") and child.i > verb.i:
-                if child.dep_ == "conj" and any(c.dep_.startswith("nsubj") for c in child.children):
+                bars = ("nsubj", "obj") if name == "dep-nsubj" else ("nsubj",)
+                if child.dep_ == "conj" and any(c.dep_.startswith(bars) for c in child.children):
                     continue
                 more = (*uses, "participle", "state", "happens")
                 yield from self._use(

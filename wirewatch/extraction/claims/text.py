@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 from wirewatch.extraction.annotations import Figure
 from wirewatch.extraction.claims.lexicon import Sense, phrases, senses
 from wirewatch.extraction.numbers import head_token, visible
+from wirewatch.extraction.words import words as words_of
 
 _FULL_STOPS = frozenset((".", "!", "?", "...", "…"))
 _PERSON = frozenset(("PER", "PERSON"))
@@ -72,10 +73,11 @@ _OPENING = frozenset({"“", '"', "‘", "``"})
 
 def read_text(doc: Doc, figures: Sequence[Figure]) -> Text:
     """The view of ``doc`` for the patterns."""
-    quoted = {f.start - 1 for f in figures if f.start and doc[f.start - 1].text in _OPENING}
+    words = words_of(doc)
+    quoted = {f.start - 1 for f in figures if f.start and words.texts[f.start - 1] in _OPENING}
     tokens = [i for i in visible(doc) if i not in quoted]
     place = {token: i for i, token in enumerate(tokens)}
-    low = [doc[i].lower_ for i in tokens]
+    low = [words.lower[i] for i in tokens]
     mentions = [
         Mention(place[f.start], place[f.end - 1] + 1, place[head_token(f)], f) for f in figures
     ]
@@ -83,7 +85,7 @@ def read_text(doc: Doc, figures: Sequence[Figure]) -> Text:
     for index, mention in enumerate(mentions):
         covered.update(dict.fromkeys(range(mention.start, mention.end), index))
     covered.update({mention.head: index for index, mention in enumerate(mentions)})
-    text = [doc[i].text for i in tokens]
+    text = [words.texts[i] for i in tokens]
     return Text(
         low,
         text,

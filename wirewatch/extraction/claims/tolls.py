@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from wirewatch.extraction.claims.grammar import words
 from wirewatch.extraction.claims.phrases import (
     AUX,
+    PEOPLE,
     VERBS,
 )
 from wirewatch.extraction.claims.reading import Reading
@@ -30,7 +31,9 @@ def toll(text: Text, mention: Mention) -> Iterator[Reading]:
         if word in _TOLL:
             yield from _toll_kind(text, i, 0.92 if steps < 12 else 0.7)
             return
-        if word in ("number", "total") and text.at(i + 1) == "of":
+        if word in ("number", "total") and (
+            text.at(i + 1) == "of" or text.at(i + 1) in PEOPLE or i + 1 in text.anchor_at
+        ):
             yield from _number_of(text, i, mention.start)
             return
         anchor = text.anchor_at.get(i)
@@ -41,7 +44,7 @@ def toll(text: Text, mention: Mention) -> Iterator[Reading]:
                 return
             if anchor.sense("active", "happens") and not noun:
                 return
-        if i in text.mention_at and not _earlier(text, i):
+        if i in text.mention_at and not _earlier(text, i) and not _of_time(text, i):
             return
         i, steps = i - 1, steps + 1
     yield from _brought_to(text, mention)
@@ -78,6 +81,11 @@ def _earlier(text: Text, i: int) -> bool:
     return text.at(start - 1) in ("from", "to", "at")
 
 
+def _of_time(text: Text, i: int) -> bool:
+    """As in "the number killed over six weeks is 31": the other figure counts no people."""
+    return text.mentions[text.mention_at[i]].figure.not_people in ("time span", "date", "year")
+
+
 def _toll_kind(text: Text, i: int, strength: float) -> Iterator[Reading]:
     before = text.at(i - 1)
     kind: ClaimKind = "injured" if before.startswith(("injur", "wound")) else "killed"
@@ -85,7 +93,7 @@ def _toll_kind(text: Text, i: int, strength: float) -> Iterator[Reading]:
 
 
 def _number_of(text: Text, i: int, stop: int) -> Iterator[Reading]:
-    for k in range(i + 2, min(i + 9, stop)):
+    for k in range(i + 1, min(i + 9, stop)):
         anchor = text.anchor_at.get(k)
         if anchor is not None:
             yield Reading(anchor.senses[0].kind, "number-of", 0.85, anchor)

@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from wirewatch.extraction.annotations import DateMention, published, register
 from wirewatch.extraction.dates.days import NOMINAL, Resolved
 from wirewatch.extraction.dates.find import Found, find
+from wirewatch.extraction.words import words as words_of
 from wirewatch.model import DateSpan
 
 NEWS_DAYS = 13
@@ -28,7 +29,7 @@ def find_dates(doc: Doc, today: datetime | None = None) -> tuple[DateMention, ..
 
     Without it a full date in the dateline takes its place. Linear time; never raises.
     """
-    found, day = find([token.text for token in doc], today.date() if today else None)
+    found, day = find(words_of(doc).texts, today.date() if today else None)
     bound = _greatest_year(found)
     return tuple(_mention(doc, each, day, bound) for each in found)
 

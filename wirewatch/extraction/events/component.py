@@ -35,6 +35,6 @@ class Events:
 
     def __call__(self, doc: Doc) -> Doc:
         """Group the mentions, then write one event a group."""
-        groups = clusters(doc, mentions(doc))
+        groups = [] if doc._.unread else clusters(doc, mentions(doc))
         doc._.events = events_of(doc, groups, self.min_confidence)
         return doc

@@ -15,7 +15,10 @@ LOCATIVE = wordset(
     "in at near outside around across inside from of throughout into within to off over toward "
     "towards between along southern northern eastern western central downtown nearby"
 )
+_MEETING_AT = wordset("in at near outside inside")
+"""Presidents "of" and envoys "from" somewhere meet elsewhere."""
 _GOALS: dict[EventType, frozenset[str]] = {
+    **dict.fromkeys(MEETINGS, _MEETING_AT),
     "troop_withdrawal": frozenset({"from", "of", "leave", "left", "leaving", "in", "quit"}),
     "troop_deployment": frozenset({"to", "in", "into", "for", "along", "enter", "entered"}),
     "sanctions": frozenset({"on", "against"}),

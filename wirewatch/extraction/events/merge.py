@@ -24,7 +24,25 @@ def clusters(doc: Doc, found: tuple[Mention, ...]) -> list[Cluster]:
             groups.append([mention])
         else:
             group.append(mention)
-    return groups
+    return _released(groups)
+
+
+def _released(groups: list[Cluster]) -> list[Cluster]:
+    """The taking of those whose release is the news is the same event, not history beside it."""
+    news = [g for g in groups if g[0].type == "abduction" and is_current(g[0])]
+    kept: list[Cluster] = []
+    for group in groups:
+        counts = _counts(group)
+        same = next((g for g in news if g is not group and counts and counts <= _counts(g)), None)
+        if group[0].type == "abduction" and not is_current(group[0]) and same is not None:
+            same.extend(group)
+        else:
+            kept.append(group)
+    return kept
+
+
+def _counts(group: Cluster) -> set[tuple[str, int | None]]:
+    return {(m.claim.kind, m.claim.figure.value) for m in group if m.claim is not None}
 
 
 def is_current(mention: Mention) -> bool:
@@ -61,7 +79,7 @@ def _agree(doc: Doc, group: Cluster, mention: Mention) -> bool:
         return False
     if not is_current(mention) and not same_sentence and not _shares(group, mention):
         return False
-    if mention.type in MEETINGS and not _meet(group, mention):
+    if mention.type in MEETINGS and not _meet(group, mention, together=same_sentence):
         return False
     asked = (first, *group[-_ASKED:])
     return not any(_dates_differ(m, mention) or _places_differ(m, mention) for m in asked)
@@ -105,11 +123,13 @@ def _key(place: Place) -> object:
     return place.geonameid or (place.name or place.text).casefold()
 
 
-def _meet(group: Cluster, mention: Mention) -> bool:
-    """Talks of other parties are other talks."""
+def _meet(group: Cluster, mention: Mention, *, together: bool) -> bool:
+    """Talks of other parties are other talks, unless one sentence names some here, some there."""
     with_ = {m.partner for m in group if m.partner}
     if mention.partner and with_ and mention.partner not in with_:
         return False
+    if together:
+        return True
     mine = _names(mention.actors)
     theirs = {name for m in group for name in _names(m.actors)}
     return not mine or not theirs or mine <= theirs or theirs <= mine

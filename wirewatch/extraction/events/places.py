@@ -35,10 +35,10 @@ def place_of(doc: Doc, group: list[Mention], teller: Mention) -> Place | None:
 
 def _found(doc: Doc, mention: Mention) -> PlaceMention | None:
     if mention.type not in MOVES:
-        return locate(doc, mention.start, mention.end)
+        return locate(doc, mention.start, mention.end, mention.type)
     left = _left(doc, mention)
     if left is not None or mention.place is not None:
-        return left or locate(doc, mention.start, mention.end)
+        return left or locate(doc, mention.start, mention.end, mention.type)
     return _abroad(doc, mention)
 
 
@@ -75,9 +75,9 @@ def _abroad(doc: Doc, mention: Mention) -> PlaceMention | None:
     kept: tuple[PlaceMention, ...] = doc._.places
     abroad = tuple(p for p in kept if p.place.country not in owners)
     if not owners or not abroad:
-        return locate(doc, mention.start, mention.end)
+        return locate(doc, mention.start, mention.end, mention.type)
     doc._.places = abroad
-    found = locate(doc, mention.start, mention.end)
+    found = locate(doc, mention.start, mention.end, mention.type)
     doc._.places = kept
     return found or _main(abroad)
 

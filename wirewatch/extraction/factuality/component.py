@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from typing import get_args
 
 from spacy.language import Language
@@ -10,9 +12,12 @@ from spacy.tokens import Doc
 
 from wirewatch.extraction.annotations import Trigger, register
 from wirewatch.extraction.factuality import status as by_rule
+from wirewatch.extraction.factuality.article import Told, settled
+from wirewatch.extraction.factuality.lean import lean
 from wirewatch.extraction.factuality.when import odds, probability
 from wirewatch.extraction.referee.features import claim_row, trigger_row
 from wirewatch.extraction.referee.mention import Mention, of_candidate, of_counted
+from wirewatch.extraction.referee.rows import candidate_rows
 from wirewatch.extraction.referee.trees import Array
 from wirewatch.extraction.referee.weights import scores, weighed
 from wirewatch.extraction.triggers.match import Candidate
@@ -52,29 +57,42 @@ class Factuality:
     def __call__(self, doc: Doc) -> Doc:
         """Judge all triggers and figures."""
         doc._.counted = doc._.counted[:MOST_FIGURES]
-        doc._.counted_current = tuple(_claims(doc))
-        spoken = [_mention(doc, t) for t in doc._.triggers]
-        rows = [_row(doc, t) for t in doc._.triggers]
-        chances = _news(doc, "when", rows, spoken)
-        moods = _moods(doc, rows, spoken)
-        doc._.trigger_current = tuple(chances)
+        doc._.counted_current = tuple(counted_chances(doc))
+        told = settled(doc, _dated(doc), doc._.counted_current)
+        moods = _moods(doc, [_row(doc, t) for t, _ in told], [_mention(doc, t) for t, _ in told])
+        doc._.trigger_current = tuple(p for _, p in told)
         doc._.triggers = tuple(
             replace(t, when="current" if p >= 0.5 else "background", status=m)
-            for t, p, m in zip(doc._.triggers, chances, moods, strict=True)
+            for (t, p), m in zip(told, moods, strict=True)
         )
         return doc
 
 
-def _claims(doc: Doc) -> list[float]:
+def _dated(doc: Doc) -> Told:
+    """The triggers with their chances to be news, each mention judged alone."""
+    found = doc._.triggers
+    rows, spoken = [_row(doc, t) for t in found], [_mention(doc, t) for t in found]
+    return list(zip(found, _news(doc, "when", rows, spoken), strict=True))
+
+
+def counted_chances(doc: Doc) -> list[float]:
+    """Chances of ``doc._.counted`` to be news, each figure judged alone."""
     others = weighed(doc)
     rows = [claim_row(doc, c, others) for c in doc._.counted]
-    return _news(doc, "claim", rows, [of_counted(c) for c in doc._.counted])
+    told = [of_counted(c) for c in doc._.counted]
+    return _news(doc, "claim", rows, told, [lean(doc, m) for m in told])
 
 
-def _news(doc: Doc, task: str, rows: list[list[float]], mentions: list[Mention]) -> list[float]:
+def _news(
+    doc: Doc,
+    task: str,
+    rows: list[list[float]],
+    mentions: list[Mention],
+    leanings: Sequence[float] = (),
+) -> list[float]:
     judged = scores(task, doc, rows)
     found = [odds(doc, m) for m in mentions] if judged is None else judged[:, 0].tolist()
-    return [probability(o) for o in found]
+    return [probability(o + more) for o, more in zip_longest(found, leanings, fillvalue=0.0)]
 
 
 def _moods(doc: Doc, rows: list[list[float]], mentions: list[Mention]) -> list[Status]:
@@ -113,4 +131,7 @@ def _mention(doc: Doc, trigger: Trigger) -> Mention:
 
 def _row(doc: Doc, trigger: Trigger) -> list[float]:
     candidate, prior = _candidate(doc, trigger)
+    for (known, _), row in zip(weighed(doc), candidate_rows(doc), strict=True):
+        if known == candidate:
+            return row
     return trigger_row(doc, of_candidate(candidate), weighed(doc), prior, candidate.weak)

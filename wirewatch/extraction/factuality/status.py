@@ -48,6 +48,7 @@ _MIGHT = wordset("could might may would")
 _HARM = wordset(
     "kill displace injure wound leave destroy hit strike flood spread trigger cause force"
 )
+_TOLL = wordset("killed infected sickened spread claimed reached affected struck hit")
 _DECIDED = wordset("decided ordered agreed vowed pledged promised")
 _FIGHT = wordset("insurgency fighting struggle struggling war campaign waging wage fought efforts")
 """What is fought for is an aim: "an insurgency to drive out international forces"."""
@@ -85,6 +86,7 @@ def certain(doc: Doc, mention: Mention) -> Status | None:
         (_denied_clause(words, first, token), "denied"),
         (_could(words, mention.end, last), "proposed"),
         (bool(_IMAGINED.intersection(before)), "proposed"),
+        (mention.type == "outbreak" and _has_done(words, mention.end, last), "ongoing"),
         (bool(_REFUSED.intersection(words[token : mention.end])), "denied"),
         ("will" in before and bool(_CONTINUE.intersection(before)), "ongoing"),
         (_wished(words, first, token), "proposed"),
@@ -93,6 +95,12 @@ def certain(doc: Doc, mention: Mention) -> Status | None:
         (aim and bool(_FIGHT.intersection(words[first:token])), "proposed"),
     )
     return next((mood for holds, mood in settled if holds), None)
+
+
+def _has_done(words: tuple[str, ...], end: int, last: int) -> bool:
+    """A disease that "has killed" so many goes on killing."""
+    after = words[end : min(last, end + _AFTER)]
+    return any(have in {"has", "have"} and act in _TOLL for have, act in pairwise(after))
 
 
 def _denied_clause(words: tuple[str, ...], first: int, token: int) -> bool:

@@ -17,6 +17,8 @@ from wirewatch.extraction.learned.pieces import (
     feature,
     space_of,
 )
+from wirewatch.extraction.words import Words
+from wirewatch.extraction.words import words as words_of
 
 Span = tuple[int, int]
 MAX_SENTENCE = 120
@@ -44,23 +46,23 @@ class Run:
 
 def words(doc: Doc, tokens: Sequence[int], pieces: WordPieces) -> list[Word]:
     """The tokens that are not white space, as pieces and features."""
-    solid = [i for i in tokens if not doc[i].is_space]
-    texts = [doc[i].text for i in solid]
+    seen = words_of(doc)
+    solid = [i for i in tokens if not seen.blank[i]]
+    texts = [seen.texts[i] for i in solid]
     split = pieces.split(texts) if texts else []
     return [
-        Word(i, ids, feature(case_of(text), space_of(_before(doc, i))))
+        Word(i, ids, feature(case_of(text), space_of(_before(seen, i))))
         for i, text, ids in zip(solid, texts, split, strict=True)
     ]
 
 
-def _before(doc: Doc, i: int) -> str:
+def _before(seen: Words, i: int) -> str:
     """The white space before a token; the Doc's start counts as a paragraph's."""
     if i == 0:
         return "\n\n"
-    before = doc[i - 1]
-    if not before.is_space:
-        return str(before.whitespace_)
-    return before.text + before.whitespace_ if i > 1 else "\n\n"
+    if not seen.blank[i - 1]:
+        return seen.after[i - 1]
+    return seen.texts[i - 1] + seen.after[i - 1] if i > 1 else "\n\n"
 
 
 def runs(

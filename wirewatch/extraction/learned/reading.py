@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from spacy.tokens import Doc
 
 from wirewatch.extraction.annotations import Heads
 from wirewatch.extraction.learned import names, tree
@@ -27,9 +26,9 @@ REFUSE, FORCE = 0.1, 0.9
 class Reading:
     """What the encoder says of a Doc's tokens, filled run by run."""
 
-    def __init__(self, doc: Doc, sure: Iterable[int]) -> None:
-        length = len(doc)
-        self._doc = doc
+    def __init__(self, texts: Sequence[str], sure: Iterable[int]) -> None:
+        length = len(texts)
+        self._texts = texts
         self.read = np.zeros(length, bool)
         self.heads = np.arange(length)
         self.relations = np.full(length, -1)
@@ -47,7 +46,7 @@ class Reading:
         self.pos[tokens] = out["pos"].argmax(1)
         proper_noun = self.pos[tokens] == encoder.labels.pos.index("PROPN")
         labels = names.labels(out["entity"], encoder.labels.entities)
-        words = [self._doc[int(i)].text for i in tokens]
+        words = [self._texts[i] for i in tokens.tolist()]
         for i, label in zip(tokens, names.proper(labels, proper_noun, words), strict=True):
             self.names[i] = label
         self._parse(run, tokens, out, encoder)

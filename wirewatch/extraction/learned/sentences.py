@@ -6,8 +6,11 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
+from wirewatch.extraction.words import Words, words
+
 FINAL = frozenset({".", "!", "?", "…", "...", "!!", "??", "?!", "。"})
 CLOSERS = frozenset({'"', "''", "”", "’", ")", "]", "»", "'"})
+_NO_START = CLOSERS | FINAL
 OPENERS = frozenset({'"', "``", "“", "‘", "(", "[", "«", "'", "-", "–", "—", "•", "*", "#"})
 _STARTERS = (
     "the a an in on at he she it they we i but and this that these those there his her its their "
@@ -41,6 +44,7 @@ class Spans:
 
 def split(doc: Doc) -> Spans:
     """The sentences of a tokenised Doc; the first starts at token 0."""
+    seen = words(doc)
     starts: list[int] = []
     sure: list[bool] = []
     mixed = any(c.islower() for c in doc.text[:2000])
@@ -48,18 +52,18 @@ def split(doc: Doc) -> Spans:
     line_start = 0
     begin = True
     certain = True
-    for i, token in enumerate(doc):
-        if token.is_space:
-            lines = token.text.count("\n")
+    for i, text in enumerate(seen.texts):
+        if seen.blank[i]:
+            lines = text.count("\n")
             if lines and starts:
-                broken = _line_ends(doc, i, lines, token.idx - line_start, cased)
+                broken = _line_ends(seen, i, lines, seen.at[i] - line_start, cased)
                 begin = begin or broken
                 certain = certain or lines > 1
             if lines:
-                line_start = token.idx + len(token.text)
+                line_start = seen.at[i] + len(text)
             continue
         if starts and not begin:
-            begin = _stops(doc, i, starts[-1], cased) or i - starts[-1] >= MAX_TOKENS
+            begin = _stops(seen, i, starts[-1], cased) or i - starts[-1] >= MAX_TOKENS
         if begin:
             starts.append(i if starts else 0)
             sure.append(certain)
@@ -69,35 +73,33 @@ def split(doc: Doc) -> Spans:
     return Spans(starts, sure, len(doc))
 
 
-def _line_ends(doc: Doc, i: int, lines: int, width: int, cased: bool) -> bool:
+def _line_ends(seen: Words, i: int, lines: int, width: int, cased: bool) -> bool:
     if lines > 1:
         return True
-    following = doc[i + 1].text if i + 1 < len(doc) else ""
-    if doc[i - 1].text in FINAL | CLOSERS:
+    following = seen.texts[i + 1] if i + 1 < len(seen.texts) else ""
+    if seen.texts[i - 1] in FINAL | CLOSERS:
         return not (cased and following[:1].islower())
     return width < WRAPPED_LINE and not following[:1].islower()
 
 
-def _stops(doc: Doc, i: int, start: int, cased: bool) -> bool:
+def _stops(seen: Words, i: int, start: int, cased: bool) -> bool:
     """Whether the sentence from ``start`` ends before token i, which no line break precedes."""
-    token = doc[i]
-    if token.text in CLOSERS | FINAL and not doc[i - 1].whitespace_:
+    texts = seen.texts
+    if texts[i] in _NO_START and not seen.after[i - 1]:
         return False
     at = i - 1
-    while at > start and (doc[at].text in CLOSERS or doc[at].is_space) and not _opens(doc, at):
+    while at > start and (texts[at] in CLOSERS or seen.blank[at]) and not _opens(seen, at):
         at -= 1
-    before = doc[at]
-    first = token
-    if first.text in OPENERS and i + 1 < len(doc):
-        first = doc[i + 1]
-    starts_lower = cased and first.text[:1].islower()
-    if before.text in FINAL:
-        return not starts_lower and (before.text != "..." or first.text[:1].isupper())
-    if before.text.endswith((".", "!", "?")) and len(before.text) > 1 and at == i - 1:
-        return first.text[:1].isupper() and first.lower_ in STARTERS and cased
+    before = texts[at]
+    first = i + 1 if texts[i] in OPENERS and i + 1 < len(texts) else i
+    letter = texts[first][:1]
+    if before in FINAL:
+        return not (cased and letter.islower()) and (before != "..." or letter.isupper())
+    if before.endswith((".", "!", "?")) and len(before) > 1 and at == i - 1:
+        return letter.isupper() and seen.lower[first] in STARTERS and cased
     return False
 
 
-def _opens(doc: Doc, at: int) -> bool:
+def _opens(seen: Words, at: int) -> bool:
     """Whether a quotation mark at this place opens: white space before, none after."""
-    return bool(doc[at - 1].whitespace_) and not doc[at].whitespace_
+    return bool(seen.after[at - 1]) and not seen.after[at]

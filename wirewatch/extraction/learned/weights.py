@@ -21,6 +21,7 @@ GRAPH, VOCABULARY, LABELS, RELATIONS = (
     "encoder.onnx", "tokenizer.json", "labels.json", "relations.npz",
 )  # fmt: skip
 FloatArray = npt.NDArray[np.float32]
+_ROWS = 32
 
 
 class WeightsError(WirewatchError):
@@ -69,7 +70,13 @@ class Encoder:
 
     def relations(self, dep: FloatArray, head: FloatArray) -> npt.NDArray[np.intp]:
         """Row of labels.relations for each word, given its own and its head's vectors."""
-        scores = np.maximum(dep + head, 0) @ self.relation_weight + self.relation_bias
+        hidden = np.maximum(dep + head, 0)
+        # So few rows at a time stay below the size from which OpenBLAS hands work to its threads,
+        # which cost more than they save, and most of all where a worker runs on every core.
+        products = [
+            hidden[at : at + _ROWS] @ self.relation_weight for at in range(0, len(hidden), _ROWS)
+        ]
+        scores = np.concatenate(products) + self.relation_bias
         best: npt.NDArray[np.intp] = scores.argmax(1)
         return best
 

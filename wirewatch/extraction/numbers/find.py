@@ -18,6 +18,7 @@ from wirewatch.extraction.numbers.shares import Share, fraction_words, read_shar
 from wirewatch.extraction.numbers.vague import Vague, read_vague
 from wirewatch.extraction.numbers.words import section
 from wirewatch.extraction.numbers.zeros import read_zero
+from wirewatch.extraction.words import words as tokens_of
 from wirewatch.model import Modifier
 
 MAX_PEOPLE = 8_500_000_000
@@ -33,19 +34,22 @@ def find_figures(doc: Doc) -> tuple[Figure, ...]:
     number is a share of another ("half of the 14,000"), but each has a head token of its own.
     """
     tokens = visible(doc)
-    low = [doc[i].lower_ for i in tokens]
+    seen = tokens_of(doc)
+    low = [seen.lower[i] for i in tokens]
     words = Words(
         low,
         [lexeme(word) for word in low],
-        [bool(doc[i].whitespace_) for i in tokens],
-        [doc[i].text for i in tokens],
+        [bool(seen.after[i]) for i in tokens],
+        [seen.texts[i] for i in tokens],
     )
     return tuple(_placed(figure, tokens) for figure in _figures(words))
 
 
 def visible(doc: Doc) -> list[int]:
     """Tokens other than single line breaks and stray blanks, which wires put inside sentences."""
-    return [token.i for token in doc if not token.is_space or token.text.count("\n") > 1]
+    seen = tokens_of(doc)
+    pairs = zip(seen.texts, seen.blank, strict=True)
+    return [i for i, (text, blank) in enumerate(pairs) if not blank or text.count("\n") > 1]
 
 
 def _placed(figure: Figure, tokens: list[int]) -> Figure:
@@ -89,9 +93,12 @@ def _of_things(words: Words, figure: Figure) -> Figure:
         if base is not None:
             same = _why_not(words, base, bounded=True) in ("count of things", "time span")
             return replace(figure, not_people="count of things") if same else figure
-        if words.lex[i] is not None or words.low[i] in (",", ";", "."):
+        if words.lex[i] is not None or words.low[i] in _END_OF_BASE:
             return figure
     return figure
+
+
+_END_OF_BASE = frozenset((",", ";", ".", "them", "whom", "those", "in", "on", "at", "from", "were"))
 
 
 def _at(words: Words, i: int) -> tuple[Figure | None, int]:

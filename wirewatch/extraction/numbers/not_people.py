@@ -20,6 +20,9 @@ _DATE = re.compile(r"\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4}")
 _ONE_PRONOUN_BEFORE = section("before-pronoun-one")
 _AFTER_ONE = section("after-pronoun-one")
 _PERSON = frozenset(("he", "she", "who"))
+_STREETS = section("streets")
+_STREET_NAME = 4
+_MOST_POINTS = 30
 _ADJECTIVE_SKIP = 3
 _PEOPLE, _HARM, _THINGS = section("people"), section("harm"), section("things")
 _PERCENT, _MONEY, _MONTHS = section("percent"), section("money"), section("months")
@@ -28,6 +31,7 @@ _NUMBERED, _YEAR_BEFORE = section("numbered"), section("year-before")
 _CLOCK_AFTER = section("clock-after")
 _CLOCK_SURE = _CLOCK_AFTER - {"local", "hrs", "hours"}
 _HARMED = _PEOPLE | _HARM
+_ONE_PERSON = section("one-of-age")
 
 
 class Span(NamedTuple):
@@ -107,6 +111,8 @@ def _age_in_commas(words: Words, span: Span) -> bool:
     if not span.digits or span.bounded or opening not in (",", "(") or span.value > 110:
         return False
     name = words.text[span.start - 2] if span.start >= 2 else ""
+    if name.lower() in _ONE_PERSON and closing in (",", "."):
+        return span.value >= 4
     if opening == "(":
         return closing == ")" and name[:1].isupper() and span.value >= 10
     return closing in (",", ".", ";", "and") and name[:1].isupper() and span.value >= 4
@@ -197,6 +203,26 @@ def _identifier(words: Words, span: Span) -> bool:
     return named or before in ("#", "number", "no.", "№")
 
 
+def _address(words: Words, span: Span) -> bool:
+    """A house in a street: "at 665 Harbour Drive", "the 4000 block"."""
+    if not span.digits or span.bounded:
+        return False
+    for i in range(span.end, span.end + _STREET_NAME):
+        if words.at(i).rstrip(".") in _STREETS:
+            return words.text[i][:1].isupper()
+        if not words.at(i) or not words.text[i][:1].isupper():
+            return False
+    return False
+
+
+def _list_number(words: Words, span: Span) -> bool:
+    """The number of a point: "2. The army must leave", "3) …"."""
+    if not span.digits or span.bounded or span.value > _MOST_POINTS:
+        return False
+    starts = words.at(span.start - 1) in ("", ".")
+    return starts and words.at(span.end) in (".", ")") and words.at(span.end + 1) != ""
+
+
 def _score(words: Words, span: Span) -> bool:
     """Joined to a number that is not greater: "won 3-1"."""
     for link, other in ((span.end, span.end + 1), (span.start - 1, span.start - 2)):
@@ -248,6 +274,8 @@ def _head_noun(words: Words, i: int) -> bool:
 def _one_pronoun(words: Words, span: Span) -> bool:
     if words.at(span.start) != "one" or span.end - span.start != 1:
         return False
+    if words.at(span.end) in ("by", "after") and words.at(span.end + 1) in ("one", "another"):
+        return True
     if words.at(span.end) == "of" and words.at(span.end + 1) in ("the", "its", "his", "their"):
         picked = words.at(span.end + 2)
         if picked.endswith("est") or picked in ("most", "few", "many", "country", "world", "main"):
@@ -268,6 +296,8 @@ _CHECKS: tuple[tuple[str, Callable[[Words, Span], bool]], ...] = (
     ("score or range of years", _score),
     ("part of a compound adjective", _compound),
     ("number in a name", _identifier),
+    ("address", _address),
+    ("number of a point", _list_number),
     ("telephone or code", _phone),
     ("pronoun", _one_pronoun),
     ("count of things", _thing),

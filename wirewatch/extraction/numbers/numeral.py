@@ -81,6 +81,8 @@ def _article(words: Words, i: int) -> Numeral | None:
     return _Reader(words, i, seed=1.0).read(i + 1)
 
 
+_AND_A_HALF = frozenset(tuple(f"and {d} a {d} half".split()) for d in DASHES)
+"""As in "three-and-a-half million"."""
 _ABBREVIATED = frozenset(("k", "m", "mn", "mln", "bn", "score"))
 
 
@@ -198,6 +200,8 @@ class _Reader:
 
     def _after_dash(self, i: int) -> int | None:
         """The dash of "twenty-one" or "150-thousand" holds two parts of one number together."""
+        if tuple(self.words.low[i + 1 : i + 6]) in _AND_A_HALF:
+            return self._and_a_half(i + 6)
         following = self.words.lexeme(i + 1)
         if following is None or self.words.spaced[i]:
             return None

@@ -93,6 +93,6 @@ def _single(words: Words, i: int) -> Vague | None:
     low = _SINGLE.get(word)
     if low is None or words.lexeme(i + 1) is not None or words.at(i - 1) in ("how", "too"):
         return None
-    if words.at(i - 1) == "as" and words.at(i + 1) in ("as", "in"):
-        return None
+    if words.at(i - 1) == "as" and (word == "many" or words.at(i + 1) in ("as", "in")):
+        return None  # "as many of them as possible", "twice as many people"
     return Vague(i, i + 1, i, word, low)

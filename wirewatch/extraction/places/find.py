@@ -20,6 +20,7 @@ from wirewatch.extraction.places.gazetteer import (
     load,
 )  # fmt: skip
 from wirewatch.extraction.places.names import Words, find_names, read_words
+from wirewatch.extraction.words import words as words_of
 from wirewatch.model import Place, PlacePrecision
 from wirewatch.safety import one_line
 
@@ -30,7 +31,7 @@ def find_places(doc: Doc, gazetteer: Gazetteer | None = None) -> tuple[PlaceMent
     Uses entities where ``doc`` has them and works without. Linear time; never raises.
     """
     gazetteer = gazetteer or load()
-    words = read_words([token.text for token in doc])
+    words = read_words(words_of(doc).texts)
     candidates = [candidate(named, words, gazetteer) for named in find_names(words, gazetteer)]
     mentions = list(_chosen(doc, words, candidates))
     return tuple(

@@ -11,32 +11,53 @@ from pathlib import Path
 from spacy.tokens import Doc
 
 from wirewatch.extraction.annotations import PlaceMention
-from wirewatch.extraction.places.evidence import evidence
+from wirewatch.extraction.places.evidence import Evidence, evidence
+from wirewatch.model import EventType
 
 WEIGHTS_FILE = Path(__file__).parents[1] / "lexicons" / "locate.json"
 """Weights of the features, fitted by training/fit_places.py to the development articles."""
 
+FAMILIES: dict[EventType, str] = {
+    "talks": "meet", "agreement": "meet", "ceasefire": "meet", "sanctions": "meet",
+    "troop_withdrawal": "move", "troop_deployment": "move",
+    "disaster": "nature", "outbreak": "nature",
+    "arrest": "hold", "abduction": "hold",
+}  # fmt: skip
+"""Who talks is seldom where they talk; police are at home: each family weighs words anew."""
+_OTHERS = "harm"
 
-def locate(doc: Doc, start: int, end: int) -> PlaceMention | None:
+
+def locate(doc: Doc, start: int, end: int, type_: EventType | None = None) -> PlaceMention | None:
     """The place of what tokens ``start`` to ``end`` state, or None where the text leaves it open.
 
-    Reads ``doc._.places``; uses sentence starts where ``doc`` has them. The country is the one that
+    ``type_`` is what they tell, None where it is not known. Reads ``doc._.places``; uses sentence
+    starts where ``doc`` has them. The country is the one that
     all its mentions together make likeliest, the place the likeliest of these. Takes time linear
     in the number of places.
     """
     mentions: Sequence[PlaceMention] = doc._.places
     if not mentions or not 0 <= start < end <= len(doc):
         return None
-    weights = load_weights()
-    scores = [
-        sum(weights.get(name, 0.0) * value for name, value in row.items())
-        for row in evidence(doc, start, end)
-    ]
-    country = _likeliest(mentions, scores, weights["none"])
+    scores = [_score(row, type_) for row in evidence(doc, start, end)]
+    country = _likeliest(mentions, scores, _score({"none": 1.0}, type_))
     fitting = [index for index, mention in enumerate(mentions) if mention.place.country == country]
     if not fitting:
         return None
     return mentions[max(fitting, key=lambda index: (scores[index], -index))]
+
+
+def family(type_: EventType) -> str:
+    """The name of the type's family, as it stands before "|" in the weights' names."""
+    return FAMILIES.get(type_, _OTHERS)
+
+
+def _score(row: Evidence, type_: EventType | None) -> float:
+    weights = load_weights()
+    total = sum(weights.get(name, 0.0) * value for name, value in row.items())
+    if type_ is None:
+        return total
+    own = family(type_)
+    return total + sum(weights.get(f"{own}|{name}", 0.0) * value for name, value in row.items())
 
 
 def _likeliest(

@@ -6,7 +6,8 @@ Missing evidence is NaN: the trees learned what to do without it.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from typing import get_args
 
 import numpy as np
@@ -30,6 +31,9 @@ GROUPS = (
 )  # fmt: skip
 Others = Sequence[tuple[Candidate, float]]
 """The article's candidates with the odds of each."""
+_ROWS_KEY = "wirewatch.rows"
+_Kept = tuple[tuple[Counted, ...], dict[tuple[Mention, float, bool], list[float]]]
+"""The counts of people that rows were made with, and the rows."""
 _NAN = float("nan")
 _FAR = 30
 _WINDOW = 7
@@ -78,8 +82,9 @@ def cue_distances(doc: Doc, mention: Mention) -> list[float]:
     row: list[float] = []
     for group in GROUPS:
         positions = found.get(group, ())
-        left = [mention.token - p for p in positions if first <= p < mention.start]
-        right = [p - mention.token for p in positions if mention.start <= p < last]
+        next_ = bisect_left(positions, mention.start)
+        left = [mention.token - p for p in positions[max(0, next_ - 1) : next_] if p >= first]
+        right = [p - mention.token for p in positions[next_ : next_ + 1] if p < last]
         row += [float(min([*left, _FAR])), float(min([*right, _FAR]))]
     return row
 
@@ -234,17 +239,22 @@ def _argmax(values: np.ndarray, low: int, high: int) -> int | None:
     return low + int(np.where(known, window, -np.inf).argmax())
 
 
-def _rows(matrix: np.ndarray, span: Iterable[int]) -> np.ndarray:
+def _rows(matrix: np.ndarray, span: Sequence[int]) -> np.ndarray:
     picked: np.ndarray = matrix[list(span)]
     return picked[~np.isnan(picked).any(axis=1)] if picked.size else picked
 
 
-def _odds(matrix: np.ndarray, span: Iterable[int]) -> float:
+def _odds(matrix: np.ndarray, span: Sequence[int]) -> float:
+    if len(span) == 1:  # most are, and numpy takes its time over a single row
+        return float(matrix[span[0], 0] - matrix[span[0], 1])
     rows = _rows(matrix, span)
     return float((rows[:, 0] - rows[:, 1]).mean()) if len(rows) else _NAN
 
 
-def _mean(matrix: np.ndarray, span: Iterable[int], *, top: bool = False) -> list[float]:
+def _mean(matrix: np.ndarray, span: Sequence[int], *, top: bool = False) -> list[float]:
+    if len(span) == 1:
+        only: list[float] = matrix[span[0]].tolist()
+        return only
     rows = _rows(matrix, span)
     if not len(rows):
         return [_NAN] * matrix.shape[1]
@@ -313,7 +323,19 @@ def amount(doc: Doc, counted: Counted) -> list[float]:
 def trigger_row(
     doc: Doc, mention: Mention, others: Others, prior: float, weak: bool
 ) -> list[float]:
-    """The row that the trigger referees read."""
+    """The row that the trigger referees read; made once for all who ask."""
+    kept: _Kept | None = doc.user_data.get(_ROWS_KEY)
+    if kept is None or kept[0] is not doc._.counted:
+        kept = doc.user_data[_ROWS_KEY] = (doc._.counted, {})
+    key = mention, prior, weak
+    if key not in kept[1]:
+        kept[1][key] = _trigger_row(doc, mention, others, prior, weak)
+    return kept[1][key]
+
+
+def _trigger_row(
+    doc: Doc, mention: Mention, others: Others, prior: float, weak: bool
+) -> list[float]:
     assert mention.type is not None
     return [
         float(TYPES.index(mention.type)), prior, float(weak),

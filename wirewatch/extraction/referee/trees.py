@@ -31,7 +31,7 @@ class Trees:
 
     def scores(self, rows: Array) -> Array:
         """Raw scores, one row a row, one column a class (one column: log odds)."""
-        count, trees = len(rows), len(self.roots)
+        count = len(rows)
         node = np.tile(self.roots.astype(np.int64), (count, 1))
         index = np.arange(count)[:, None]
         while True:
@@ -39,12 +39,12 @@ class Trees:
             inner = feature >= 0
             if not inner.any():
                 break
-            x = rows[index, np.maximum(feature, 0)]
+            x = rows[index, feature]  # a leaf's -1 takes the last column, which it does not use
+            left = x <= self.threshold[node]
             unknown = np.isnan(x)
-            go_left = np.where(unknown, self.missing_left[node], x <= self.threshold[node])
-            root = np.broadcast_to(self.roots, (count, trees))
-            child = root + np.where(go_left, self.left[node], self.right[node])
-            node = np.where(inner, child, node)
+            left[unknown] = self.missing_left[node[unknown]]
+            step = np.where(left, self.left[node], self.right[node])
+            node = np.where(inner, self.roots + step, node)
         out = np.tile(self.base, (count, 1))
         for k in range(len(self.base)):
             out[:, k] += self.value[node][:, self.classes == k].sum(axis=1)

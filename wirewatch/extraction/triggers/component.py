@@ -9,8 +9,8 @@ from wirewatch.extraction.annotations import Trigger, register
 from wirewatch.extraction.context import Context, context
 from wirewatch.extraction.factuality.when import probability
 from wirewatch.extraction.kinds import HOSTS
-from wirewatch.extraction.referee.features import Others, trigger_row
-from wirewatch.extraction.referee.mention import of_candidate
+from wirewatch.extraction.referee.features import Others
+from wirewatch.extraction.referee.rows import candidate_rows
 from wirewatch.extraction.referee.weights import STRONG, WEAK, scores, weighed
 from wirewatch.extraction.triggers.match import Candidate
 
@@ -46,14 +46,13 @@ class Triggers:
         least = _KEEP_BY_RULES if doc._.heads is None else self.keep
         kept = [(c, p) for c, p in weighted if p >= least]
         kept += _needed(doc, weighted, kept)
-        doc._.triggers = tuple(_trigger(doc, c, p) for c, p in _best(kept))
+        doc._.triggers = tuple(trigger(doc, c, p) for c, p in _best(kept))
         return doc
 
 
 def chances(doc: Doc, found: Others) -> list[float]:
     """Probability of each candidate to tell an event of its type."""
-    rows = [trigger_row(doc, of_candidate(c), found, o, c.weak) for c, o in found]
-    judged = scores("trigger", doc, rows)
+    judged = scores("trigger", doc, candidate_rows(doc))
     alone = [(o + (WEAK if c.weak else STRONG)) / 2 for c, o in found]
     odds = alone if judged is None else judged[:, 0].tolist()
     return [probability(o) for o in odds]
@@ -86,7 +85,8 @@ def _best(kept: Judged) -> Judged:
     return sorted(chosen, key=lambda cp: cp[0].start)
 
 
-def _trigger(doc: Doc, candidate: Candidate, chance: float) -> Trigger:
+def trigger(doc: Doc, candidate: Candidate, chance: float) -> Trigger:
+    """The candidate as a trigger with its clause; news or history and status are yet open."""
     start, end = clause(context(doc), candidate.start, candidate.end)
     return Trigger(
         candidate.start, candidate.type, "current", "happened", start, end, round(chance, 4)

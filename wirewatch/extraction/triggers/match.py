@@ -104,7 +104,8 @@ def _met(seen: Context, nations: frozenset[int], start: int, end: int, entry: En
         return True
     first, last = seen.span(start)
     window = range(max(first, start - entry.reach), min(last, end + entry.reach))
-    around = [i for i in window if not start <= i < end]
+    whole = len(entry.words) > 1  # "more troops" names its forces itself
+    around = [i for i in window if whole or not start <= i < end]
     return all(
         any(seen.words[i] in classes()[need] for i in around)
         or (need == "parties" and any(i in nations for i in around))

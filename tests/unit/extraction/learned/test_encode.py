@@ -75,6 +75,17 @@ def test_displacy_draws_it(nlp: Language) -> None:
     assert "GPE" in displacy.render(doc, style="ent", page=False)
 
 
+def test_noun_chunks_are_the_nouns_with_what_stands_before_them(nlp: Language) -> None:
+    doc = nlp(
+        "The new bridge over the river carries two lanes of slow traffic, and its builders praised "
+        "the mayor's patience."
+    )
+    assert [chunk.text for chunk in doc.noun_chunks] == [
+        "The new bridge", "the river", "two lanes", "slow traffic", "its builders",
+        "the mayor's patience",
+    ]  # fmt: skip
+
+
 def test_heads_have_a_row_a_token(nlp: Language) -> None:
     doc = nlp(TEXT)
     heads = doc._.heads

@@ -1,0 +1,30 @@
+"""Which sentences the encoder is asked to read."""
+
+from __future__ import annotations
+
+import pytest
+import spacy
+
+from wirewatch.extraction.learned.sentences import split
+from wirewatch.extraction.tokenizer import adapt
+from wirewatch.extraction.triggers.choose import choose
+
+NLP = adapt(spacy.blank("en"))
+FILLER = " The bread is good here. The bread is good here. The bread is good here."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "read"),
+    [
+        ("The general will keep his soldiers in the valley.", True),
+        ("The shop will keep its doors open in winter.", False),
+        ("Forty more troops landed near the harbour.", True),
+        ("The plane landed near the harbour.", False),
+        ("The ceasefire holds.", True),
+    ],
+)
+def test_a_weak_word_is_read_only_beside_what_it_needs(sentence: str, *, read: bool) -> None:
+    doc = NLP.make_doc(FILLER.strip() + FILLER + " " + sentence)
+    doc._.figures = ()
+    chosen = choose(doc, split(doc).pairs())
+    assert (chosen[-1], any(chosen)) == (read, read)

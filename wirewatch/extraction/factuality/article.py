@@ -1,0 +1,48 @@
+"""News by the whole article: each type's mentions together settle what is told as news."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc
+
+from wirewatch.extraction.annotations import Trigger
+from wirewatch.extraction.referee.article import Judged, chances, judged
+from wirewatch.extraction.triggers.component import trigger
+from wirewatch.model import EventType
+
+LEAST = 0.4
+"""A type less likely than this to be told as news has only history in the article."""
+_HISTORY, _NEWS = 0.49, 0.51
+Told = list[tuple[Trigger, float]]
+
+
+def settled(doc: Doc, told: Told, counted: Sequence[float]) -> Told:
+    """The triggers with their chances to be news, as the whole article has it.
+
+    Of a type that it does not tell as news all become history; of one that it does, the surest
+    mention becomes news where none was. Nothing changes without weights.
+    """
+    found = judged(doc)
+    article = chances(doc, found, counted)
+    kept = [(t, _within(p, article.get(t.type))) for t, p in told]
+    for type_, chance in article.items():
+        if chance >= LEAST and not any(t.type == type_ and p > 0.5 for t, p in kept):
+            kept = _raised(doc, kept, type_, found)
+    return sorted(kept, key=lambda tp: tp[0].token)
+
+
+def _within(chance: float, article: float | None) -> float:
+    return chance if article is None or article >= LEAST else min(chance, _HISTORY)
+
+
+def _raised(doc: Doc, kept: Told, type_: EventType, found: Sequence[Judged]) -> Told:
+    """With the surest mention of the type as news; it takes the place of what overlaps it."""
+    own = [j for j in found if j.candidate.type == type_]
+    surest = max(own, key=lambda j: (j.chance, -j.candidate.start))
+    at, end = surest.candidate.start, surest.candidate.end
+    mine = next((t for t, _ in kept if (t.token, t.type) == (at, type_)), None)
+    if mine is None and any(at <= t.token < end for t, _ in kept):
+        return kept
+    mine = mine or trigger(doc, surest.candidate, surest.told_chance)
+    return [*((t, p) for t, p in kept if (t.token, t.type) != (at, type_)), (mine, _NEWS)]

@@ -1,0 +1,107 @@
+"""What the words settle of a figure's time: rates, court reports, sentences that point back.
+
+Log odds that are added to what the referee says of a figure; it has learned from few articles and
+looks no farther than the sentence before.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from spacy.tokens import Doc
+
+from wirewatch.extraction.context import Context, context, wordset
+from wirewatch.extraction.factuality.cues import cues
+from wirewatch.extraction.referee.mention import Mention
+
+_RATE, _COURT, _OLD, _NEW = -2.5, -2.0, -2.0, 1.0
+_HARM = frozenset({"killed", "injured", "abducted", "missing"})
+_STEPS = 3
+"""Sentences that a chain of "it", "the attack", "those" may lead back."""
+_EACH = wordset("every each per")
+_SPELL = wordset("day week month year hour minute")
+_NOT_RATE = wordset("ago after later earlier before old since long and")
+_YEARLY = wordset("daily annually yearly")
+_BACK = wordset("it they he she that those these this them its their both most many some all")
+_DEED = wordset(
+    "attack attacks blast blasts bombing bombings explosion explosions shooting raid raids clash "
+    "clashes fighting violence crash accident incident incidents quake earthquake storm flood "
+    "floods fire dead victims toll assault disaster killings massacre ambush unrest battle"
+)
+_OPENING = 6
+
+
+def lean(doc: Doc, mention: Mention) -> float:
+    """Log odds for (above zero) or against news, 0 where the words settle nothing."""
+    seen = context(doc)
+    first, last = seen.span(mention.token)
+    score = _RATE if _is_rate(seen.words, mention, last) else 0.0
+    verdict = _judged(doc, first, min(mention.token, mention.start))
+    if verdict is not None and _dated(doc, verdict, last) is None:
+        return score + _COURT
+    if _dated(doc, first, last) is not None:
+        return score
+    if mention.kind in _HARM and _of_court(doc, seen):
+        score += _COURT
+    return score + _led_back(doc, seen, mention.token)
+
+
+def _is_rate(words: tuple[str, ...], mention: Mention, last: int) -> bool:
+    """As in "kills 2,000 people every day", "some 300 deaths a year"."""
+    after = words[mention.start : min(last, max(mention.end, mention.token) + _OPENING + 2)]
+    if _YEARLY.intersection(after):
+        return True
+    for i, (one, other) in enumerate(pairwise(after)):
+        if other not in _SPELL or _NOT_RATE.intersection(after[i + 2 : i + 3]):
+            continue
+        if one in _EACH or (one == "a" and after[i - 1 : i] and after[i - 1] not in _LEADS):
+            return True
+    return False
+
+
+_LEADS = wordset("in for after within over of than about almost nearly half to last")
+
+
+def _judged(doc: Doc, first: int, token: int) -> int | None:
+    """Where a court's word governs the figure: "pleaded guilty to killing four people"."""
+    found = [at for at in cues(doc).get("guilt", ()) if first <= at < token]
+    return found[-1] if found else None
+
+
+def _of_court(doc: Doc, seen: Context) -> bool:
+    """Whether title or first sentence tell of a court or a memorial: the deed is not the news."""
+    start = seen.bounds[seen.sentence[seen.title_end]] if seen.title_end < len(doc) else (0, 0)
+    found = cues(doc)
+    return any(at < start[1] for group in ("guilt", "justice") for at in found.get(group, ()))
+
+
+def _dated(doc: Doc, first: int, last: int) -> bool | None:
+    """Whether the sentence's points in time are recent; None: it has none that says so."""
+    known = [
+        d.recent
+        for d in doc._.dates
+        if first <= d.start < last and not d.duration and d.recent is not None
+    ]
+    return known[-1] if known else None
+
+
+def _led_back(doc: Doc, seen: Context, token: int) -> float:
+    """The date of the sentence that this one points back to, over others that point back too."""
+    number = seen.sentence[token]
+    for step in range(1, _STEPS + 1):
+        start, end = seen.bounds[number - step + 1]
+        if number < step or not _points_back(seen.words[start:end]):
+            return 0.0
+        recent = _dated(doc, *seen.bounds[number - step])
+        if recent is not None:
+            return _NEW if recent else _OLD
+    return 0.0
+
+
+def _points_back(words: tuple[str, ...]) -> bool:
+    """Whether a sentence opens with what was just told: "It killed …", "The blast also …"."""
+    opening = [w for w in words[:_OPENING] if w.isalpha()]
+    if not opening:
+        return False
+    definite = opening[0] in ("the", "that", "those", "these", "this")
+    return opening[0] in _BACK or (definite and not _DEED.isdisjoint(opening[1:4]))
