@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import re
 from datetime import datetime
 from functools import lru_cache
@@ -138,8 +139,8 @@ def draft(entry: Entry, parsed: ParsedFeed, feed: Feed, trusted: Names, now: dat
         published_from=published_from,
         updated=entry.updated if entry.updated and entry.updated <= now else published,
         dated=_dated(published, entry.updated, url, now),
-        authors=tuple(one_line(author, 100) for author in entry.authors),
-        tags=tuple(one_line(tag, 100) for tag in entry.tags),
+        authors=tuple(one_line(html.unescape(author), 100) for author in entry.authors),
+        tags=tuple(one_line(html.unescape(tag), 100) for tag in entry.tags),
         notes=notes,
     )
 

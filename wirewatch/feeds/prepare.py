@@ -13,6 +13,11 @@ _MEDIA_PREFIX = re.compile(
     rb"xmlns:([A-Za-z][\w-]{0,30})\s*=\s*[\"']http://search\.yahoo\.com/mrss"
 )
 _ODD_LINK = re.compile(rb"<link\s+uri\s*=\s*([\"'])(?!https?:)[^\"'<>]{0,1000}\1\s*>")
+_BARE = re.compile(
+    rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?!#[0-9]{1,12};|#[xX][0-9a-fA-F]{1,12};|[A-Za-z][A-Za-z0-9]{0,30};)",
+    re.DOTALL,
+)
+_WIDE = (b"\xff\xfe", b"\xfe\xff", b"\0")
 _ENTRY = re.compile(rb"<(?:[A-Za-z][\w-]{0,30}:)?(?:item|entry)[\s>]")
 MOST_ENTRIES = 5000
 """Of a document with more, the first and the last half of so many are kept: the newest stand at one
@@ -35,12 +40,16 @@ def prepared(body: bytes) -> bytes:
       caption would be an article's text. They get names of their own, and lose their attributes,
       for the sake of which feedparser would drop their text.
     - Entries beyond the first and last 2,500 cost more time than a document has.
+    - An ampersand that was not escaped makes "AT&T" into "AT&T;".
     - A ``uri`` of another protocol beside an RSS item's link hides it.
 
-    Documents in UTF-16 or UTF-32 are left as they are.
+    Documents in UTF-16, UTF-32 or ISO-2022 are left as they are: an ``&`` is no character there.
     """
+    if any(sign in body[:4] for sign in _WIDE) or b"\x1b$" in body:
+        return body
     body = _PAIR.sub(_joined, _thinned(body))
     body = _REFERENCE.sub(_existing, body)
+    body = _BARE.sub(_escaped, body)
     body = _ODD_LINK.sub(b"<link>", body)
     for prefix in set(_MEDIA_PREFIX.findall(body[:_HEAD])):
         tag = rb"(</?" + prefix + rb":)(title|description)(?:\s[^<>]{0,500}?)?(/?>)"
@@ -61,6 +70,10 @@ def _joined(match: re.Match[bytes]) -> bytes:
     if not (0xD800 <= high <= 0xDBFF and 0xDC00 <= low <= 0xDFFF):
         return match[0]
     return b"&#%d;" % (0x10000 + (high - 0xD800) * 0x400 + low - 0xDC00)
+
+
+def _escaped(match: re.Match[bytes]) -> bytes:
+    return b"&amp;" if match[0] == b"&" else match[0]
 
 
 def _existing(match: re.Match[bytes]) -> bytes:

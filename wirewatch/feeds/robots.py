@@ -17,7 +17,7 @@ AGENT = "wirewatch"
 _KEEP = timedelta(hours=24)
 """RFC 9309: a robots.txt is not used for longer than a day."""
 _KEEP_NONE = timedelta(minutes=30)
-"""A host whose robots.txt could not be had is asked again then; nothing is fetched before."""
+"""So soon a host is asked again whose robots.txt could not be had; nothing is fetched before."""
 _MAX_HOSTS = 1000
 _MAX_BODY = 512 * 1024
 """Bytes; RFC 9309 asks for at least 500 KiB."""

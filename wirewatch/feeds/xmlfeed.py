@@ -37,6 +37,8 @@ RSS does not say what they start from; the site's address is right more often th
 may lie on another host. A guid is a name, and where the feed lies is no part of it: a feed that
 moves keeps its guids.
 """
+_AMPERSAND = re.compile(r"&amp;?(?=\w)")
+"""How feedparser leaves an escaped ampersand in what it reads of ill-formed documents."""
 _MAIL_AND_NAME = re.compile(r"^\s*[^\s()@]+@[^\s()@]+\s+\(([^()]+)\)\s*$")
 """How RSS writes an author."""
 _MAX_LIST = 50
@@ -63,7 +65,7 @@ def read(body: bytes, headers: Mapping[str, str], url: str) -> ParsedFeed:
         raise FeedError(f"the document cannot be read: {type(error).__name__}: {error}") from error
     feed = result.feed
     version = _text(result.get("version"))
-    home = _resolved(_text(feed.get("link")), url)
+    home = _resolved(_AMPERSAND.sub("&", _text(feed.get("link"))), url)
     base = url if version.startswith("atom") else home or url
     return ParsedFeed(
         version=version,
@@ -91,7 +93,7 @@ def _entry(entry: Any, version: str, base: str) -> Entry:
         published = updated  # dc:date, for which feedparser has no other name
     source = entry.get("source") or {}
     return Entry(
-        guid=_as_written(_text(entry.get("id"))) or None,
+        guid=_as_written(_text(entry.get("id")).replace("&amp;", "&")) or None,
         link=_link(entry, base),
         title=_title(entry, version),
         body=_body(entry, version),
@@ -123,8 +125,13 @@ def _as_written(address: str) -> str:
 
 
 def _resolved(address: str | None, base: str) -> str | None:
+    if not address:
+        return None
+    written = _as_written(address)
+    if written.lower().startswith("www."):  # a host whose scheme was forgotten
+        written = f"http://{written}"
     try:
-        return urljoin(base, _as_written(address)) if address else None
+        return urljoin(base, written)
     except ValueError:
         return None
 

@@ -14,6 +14,7 @@ from tests.unit.feeds.documents import item, rss
 from wirewatch.errors import FeedError
 from wirewatch.feeds import Feed
 from wirewatch.feeds.digest import Digest, FeedJob, digest
+from wirewatch.feeds.parse import parse
 from wirewatch.feeds.state import MAX_ENTRIES
 
 NOW = datetime(2031, 5, 6, 12, 0, tzinfo=UTC)
@@ -45,6 +46,51 @@ def test_references_to_no_character_cost_themselves_alone(reference: str, shown:
     )
     ferry, mine = read(body.replace("@", reference)).drafts
     assert (ferry.title, mine.title) == (f"Ferry {shown} sinks", "Mine collapses")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-be", "iso-2022-jp"])
+def test_ampersands_that_were_not_escaped_are_read(encoding: str) -> None:
+    titles = (
+        "AT&T, Q&A; S&amp;P & 5 &#62; 3",
+        "<![CDATA[R&D kills &amp; more]]>",
+        "\u0391\u03b8\u03b7\u03bd\u03b1",
+    )
+    items = "".join(
+        f"<item><title>{title}</title><link>https://n.example/{n}?a=1&b=2</link></item>"
+        for n, title in enumerate(titles)
+    )
+    if encoding != "utf-8":  # nothing is mended there, and nothing harmed
+        items = items.replace("&b", "&amp;b").replace("T&T, Q&A; S", "T&amp;T, Q&amp;A; S")
+        items = items.replace("P & 5", "P &amp; 5")
+    body = f'<?xml version="1.0" encoding="{encoding}"?><rss version="2.0"><channel>{items}'
+    found = read(f"{body}</channel></rss>".encode(encoding))
+    assert [draft.title for draft in found.drafts] == [
+        "AT&T, Q&A; S&P & 5 > 3",
+        "R&D kills & more",
+        "\u0391\u03b8\u03b7\u03bd\u03b1",
+    ]
+    assert [draft.url for draft in found.drafts] == [
+        f"https://n.example/{n}?a=1&b=2" for n in range(3)
+    ]
+
+
+def test_ill_formed_and_well_formed_copies_name_the_same() -> None:
+    guid = "https://n.example/?p=1&q=2"
+    tagged = item(guid=guid, link=None).replace("</item>", "<category>Q&amp;A</category></item>")
+    whole = rss(tagged).replace("news.example/<", "news.example/?a=1&amp;b=2<")
+    found = [parse(body.encode(), {}, FEED.url) for body in (whole, whole[:-1])]
+    assert [parsed.link for parsed in found] == ["https://news.example/?a=1&b=2"] * 2
+    assert [parsed.entries[0].guid for parsed in found] == [guid] * 2
+    assert [bool(parsed.notes) for parsed in found] == [False, True]
+    assert [read(body).drafts[0].tags for body in (whole, whole[:-1])] == [("Q&A",)] * 2
+
+
+def test_an_address_without_its_scheme_is_one() -> None:
+    document = rss(item(link="www.news.example/ferry"), item("Two", link="/mine"))
+    assert [draft.url for draft in read(document).drafts] == [
+        "http://www.news.example/ferry",
+        "https://news.example/mine",
+    ]
 
 
 ENTRY = {"id": "1", "url": "https://news.example/1", "content_text": "A ferry sank."}
