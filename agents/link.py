@@ -86,7 +86,7 @@ class _Partition:
         linker = await self._ready(message)
         with blamed_on_record():
             changed = linker.link(event, self._stage.clock.now())
-        return changed, linker.take_forgotten()
+        return changed, linker.forgotten
 
     def forget(self) -> None:
         """Make the linker anew from its table before the next event."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -31,6 +31,8 @@ LOOK_SECONDS = 0.2
 MOST_TEXT = 100_000
 """Characters left of an article that would not fit into a Kafka record."""
 _SPARE_BYTES = 16_384
+CLOCK_TOLERANCE = timedelta(hours=1)
+"""A state from further in the future was made while a clock was wrong: what comes now is newer."""
 
 
 def build(stage: Stage, feeds: Iterable[Feed], reader: Reader | None = None) -> None:
@@ -67,7 +69,8 @@ class Polling:
         with blamed_on_record():
             polled = decode(message.value, Polled)
         kept = self._kept(message.message.partition, polled.feed)
-        if kept is None or kept.at <= polled.at:  # a late word of a former owner is no news
+        now = self._stage.clock.now()
+        if kept is None or _newer(polled, kept, now) is polled:  # not a former owner's late word
             await self._table.put(message.message.partition, {polled.feed: message.value})
 
     def _kept(self, partition: int, feed: str) -> Polled | None:
@@ -121,8 +124,8 @@ class Polling:
 
     def _state(self, feed: Feed, partition: int) -> FeedState:
         """The newer of what the table has and what this worker has sent on its way there."""
-        known = [self._latest.get(feed.id), self._kept(partition, feed.id)]
-        newest = max((one for one in known if one), key=lambda one: one.at, default=None)
+        sent, kept = self._latest.get(feed.id), self._kept(partition, feed.id)
+        newest = _newer(sent, kept, self._stage.clock.now()) if sent and kept else sent or kept
         return newest.state if newest else FeedState()
 
     async def _poll(self, feed: Feed, state: FeedState, fetcher: Fetcher, now: datetime) -> None:
@@ -162,7 +165,19 @@ class Polling:
 
 
 def _due(state: FeedState, now: datetime) -> bool:
-    return not state.gone and (state.next_check is None or state.next_check <= now)
+    if state.gone:
+        return False
+    if state.checked_at and state.checked_at > now + CLOCK_TOLERANCE:
+        return True  # by a clock that was wrong, and so is what it says of the next check
+    return state.next_check is None or state.next_check <= now
+
+
+def _newer(one: Polled, other: Polled, now: datetime) -> Polled:
+    """The later of two polls of a feed; ``one`` if they are equally late."""
+    limit = now + CLOCK_TOLERANCE
+    if (one.at > limit) != (other.at > limit):
+        return other if one.at > limit else one
+    return one if one.at >= other.at else other
 
 
 def fitting(article: Article) -> Article:

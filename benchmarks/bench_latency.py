@@ -1,17 +1,21 @@
-"""From an article fetched to its alert on Kafka, on an idle system: ``make bench-latency``.
+"""From an article fetched to its alert in a subscriber's hands, idle: ``make bench-latency``.
 
 Starts a Kafka, a worker with every stage and the shipped reader, and a feed on loopback; tells one
 story after another, each in another city, and measures from ``fetched_at`` to the moment at which
-the alert's record was in the log of its topic (Kafka's clock, the same machine's).
+a subscriber has the alert. What link and alert add is the part of it from the moment at which the
+event was given to Kafka. Says how busy the machine was: on one that is not idle it measures that.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import statistics
 import sys
 import tempfile
+import time
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from pathlib import Path
@@ -29,6 +33,8 @@ from wirewatch.streams.connection import aiokafka_options
 from wirewatch.streams.topics import alert_spec, alert_topic
 
 GOAL_SECONDS = 1.0
+ADDED_GOAL_SECONDS = 0.1
+"""Of which link and alert."""
 RULE = "mass-casualty"
 CITIES = (
     "Nairobi", "Lima", "Oslo", "Osaka", "Suva", "Bogota", "Dakar", "Hanoi", "Quito", "Accra",
@@ -63,8 +69,16 @@ class Feed:
         return web.Response(text=body, content_type="application/rss+xml")
 
 
-async def measure(settings: Settings, feed: Feed, rounds: int) -> list[float]:
-    """Seconds from fetched to alert, of each story that was alerted."""
+@dataclass(frozen=True)
+class Took:
+    """Seconds to an alert's record: from the article fetched, and from its event read."""
+
+    whole: float
+    added: float
+
+
+async def measure(settings: Settings, feed: Feed, rounds: int) -> list[Took]:
+    """How long each story took that was alerted."""
     await ensure_topics(settings, [alert_spec(settings, RULE)])
     supervisor = Supervisor(settings, settings.data_dir / "worker.log")
     running = asyncio.ensure_future(supervisor.run())
@@ -77,10 +91,13 @@ async def measure(settings: Settings, feed: Feed, rounds: int) -> list[float]:
             feed.tell(city)
             async with asyncio.timeout(120 if number == 0 else 20):
                 record = await consumer.getone()
-            fetched = msgspec.json.decode(record.value, type=Alert).times.fetched
-            assert fetched
-            took = record.timestamp / 1000 - fetched.timestamp()
-            print(f"{city:12} {took * 1000:7.0f} ms{'  (warm-up)' if not number else ''}")
+            arrived = time.time()
+            times = msgspec.json.decode(record.value, type=Alert).times
+            assert times.fetched
+            assert times.extracted
+            took = Took(arrived - times.fetched.timestamp(), arrived - times.extracted.timestamp())
+            print(f"{city:12} {took.whole * 1000:7.0f} ms, of which link and alert "
+                  f"{took.added * 1000:5.0f} ms{'  (warm-up)' if not number else ''}")  # fmt: skip
             if number:
                 seconds.append(took)
             await asyncio.sleep(0.7)
@@ -110,13 +127,21 @@ async def main(rounds: int) -> int:
         )  # fmt: skip
         seconds = await measure(settings, feed, rounds)
     await runner.cleanup()
+    print(f"load of this machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+    whole = report("article fetched → alert", [t.whole for t in seconds], GOAL_SECONDS)
+    added = report("event read → alert", [t.added for t in seconds], ADDED_GOAL_SECONDS)
+    return 0 if whole and added else 1
+
+
+def report(what: str, seconds: list[float], goal: float) -> bool:
+    """Print how long it took; whether the goal was reached."""
     p95 = statistics.quantiles(seconds, n=20)[-1]
     print(
-        f"article fetched → alert on its topic: median {statistics.median(seconds) * 1000:.0f} ms, "
-        f"p95 {p95 * 1000:.0f} ms, greatest {max(seconds) * 1000:.0f} ms of {len(seconds)} "
-        f"(goal: p95 < {GOAL_SECONDS * 1000:.0f} ms)"
+        f"{what}: median {statistics.median(seconds) * 1000:.0f} ms, p95 {p95 * 1000:.0f} ms, "
+        f"greatest {max(seconds) * 1000:.0f} ms of {len(seconds)} "
+        f"(goal: p95 < {goal * 1000:.0f} ms)"
     )
-    return 0 if p95 < GOAL_SECONDS else 1
+    return p95 < goal
 
 
 if __name__ == "__main__":

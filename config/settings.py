@@ -97,7 +97,7 @@ class Settings(BaseSettings):
     # Poller
     allow_private_addresses: bool = False
     """Whether feeds on loopback and private networks may be fetched."""
-    user_agent_contact: str | None = Field(None, max_length=200)
+    user_agent_contact: str | None = Field(None, max_length=200, pattern=r"^[ -~]*$")
     """A web or mail address for publishers who wonder about our requests."""
 
     # Web and logs

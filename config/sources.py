@@ -95,8 +95,16 @@ def read_file(path: Path) -> dict[str, tuple[Any, int]]:
             raise SettingsError(_unknown(f"{path} line {line}", key, Settings.model_fields))
         if key in found:
             raise SettingsError(f"{path} line {line}: {key} is already set in line {found[key][1]}")
-        found[key] = (SafeConstructor().construct_document(value_node), line)
+        found[key] = (_constructed(value_node, f"{path} line {line}: {key}"), line)
     return {key: pair for key, pair in found.items() if pair[0] is not None}
+
+
+def _constructed(node: yaml.Node, what: str) -> Any:
+    """The value of ``node``; YAML takes 2031-13-45 for a date, and then finds that it is none."""
+    try:
+        return SafeConstructor().construct_document(node)
+    except (yaml.YAMLError, ValueError) as error:
+        raise SettingsError(f"{what}: is no value of YAML; write it in quotes") from error
 
 
 def _root_pairs(path: Path) -> list[tuple[yaml.Node, yaml.Node]]:
@@ -110,6 +118,8 @@ def _root_pairs(path: Path) -> list[tuple[yaml.Node, yaml.Node]]:
         raise SettingsError(f"{path}: {error.strerror or error}") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path}: not valid YAML: {one_line(str(error))}") from error
+    except RecursionError as error:
+        raise SettingsError(f"{path}: nested too deeply") from error
     if root is None:
         return []
     if not isinstance(root, yaml.MappingNode):

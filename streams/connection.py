@@ -9,6 +9,7 @@ import faust
 from yarl import URL
 
 from wirewatch.config.settings import Settings
+from wirewatch.config.sources import shown_value
 from wirewatch.errors import BrokerError, SettingsError
 from wirewatch.safety import one_line
 
@@ -29,9 +30,8 @@ def broker_urls(settings: Settings) -> list[URL]:
     except ValueError:
         good = False
     if not good:
-        raise SettingsError(
-            f"broker is {settings.broker!r}: expected kafka://host:port[,host:port…]"
-        )
+        shown = shown_value(settings, "broker")
+        raise SettingsError(f"broker is {shown!r}: expected kafka://host:port[,host:port…]")
     return urls
 
 

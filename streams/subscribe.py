@@ -19,6 +19,7 @@ from wirewatch.streams.topics import ALERTS, alert_topic, topic_name
 
 NEW_TOPICS_SECONDS = 5.0
 """How often it is looked whether rules have come that have alert topics of their own."""
+_EARLIEST = datetime.fromtimestamp(0, UTC)
 FRESH: dict[str, Any] = {"metadata_max_age_ms": int(NEW_TOPICS_SECONDS * 1000)}
 
 
@@ -55,7 +56,11 @@ def _at(broker: str) -> Settings:
 
 
 def _start_time(since: datetime | timedelta | None) -> datetime | None:
-    return datetime.now(UTC) - since if isinstance(since, timedelta) else since
+    """The time meant, not before Kafka's own earliest."""
+    if isinstance(since, timedelta):
+        now = datetime.now(UTC)
+        return now - min(since, now - _EARLIEST)
+    return max(since.astimezone(UTC), _EARLIEST) if since else None
 
 
 def alert_topics(settings: Settings, rules: Iterable[str] = ()) -> re.Pattern[str]:

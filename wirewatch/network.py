@@ -11,6 +11,8 @@ from typing import Any
 
 import aiohttp
 
+_GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
+"""All of IPv6 that is given out (IANA): what lies outside is local, reserved, or wraps IPv4."""
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
@@ -33,6 +35,8 @@ def public(address: str) -> bool:
             wrapped = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
         if wrapped is not None:
             return public(str(wrapped))
+        if ip not in _GLOBAL_UNICAST:
+            return False
     return ip.is_global and not ip.is_multicast
 
 

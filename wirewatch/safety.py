@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 
 _CONTROL = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
+"""Also soft hyphens, which part words for a reader, and tags, with which text can be hidden."""
 _SPACE = re.compile(r"\s+")
 
 
 def printable(text: str) -> str:
-    """``text`` without control, bidirectional-override, zero-width and surrogate characters.
+    """``text`` without control, direction-changing, invisible and surrogate characters.
 
     Tab and newline stay.
     """

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import signal
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from kafka_helpers import Process, produce, read_all
@@ -78,3 +80,16 @@ async def test_an_old_incident_and_what_was_said_of_it_are_forgotten(
     ]  # fmt: skip
     worker.send(signal.SIGTERM)
     assert await asyncio.to_thread(worker.wait, 31) == 0
+    listed = await command(spawn, "incidents", "--country", "KE", "--json")
+    newham = next(one for one in listed if one["headline"] == "Newham")
+    assert "Oldham" not in {one["headline"] for one in listed}
+    shown = await command(spawn, "incidents", "show", newham["id"][:12], "--why", "--json")
+    assert shown["incident"]["tolls"]["killed"]["best"] == 20
+    assert shown["why"] == []  # a single report goes with no other
+
+
+async def command(spawn: Callable[..., Process], *arguments: str) -> Any:
+    process = spawn("-m", "wirewatch", *arguments)
+    process.start()
+    assert await asyncio.to_thread(process.wait, 120) == 0, process.log.read_text()
+    return json.loads(process.log.read_text().splitlines()[-1])

@@ -14,6 +14,7 @@ REPORTS = Path(__file__).parents[3] / "shared/data/eval/shooting_reports.jsonl"
 
 @pytest.mark.corpora
 @pytest.mark.slow
+@pytest.mark.timeout(1200)
 @pytest.mark.skipif(not REPORTS.exists(), reason="needs ../shared/data")
 def test_reports_of_one_incident_find_together() -> None:
     reports = [one for one in load(REPORTS) if not unread(one.incident)]

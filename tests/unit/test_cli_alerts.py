@@ -13,6 +13,7 @@ from wirewatch.errors import SettingsError
         ("15m", timedelta(minutes=15)),
         ("2h", timedelta(hours=2)),
         ("7d", timedelta(days=7)),
+        ("999999d", timedelta(days=3650)),
     ],
 )
 def test_spans_are_read(text: str, span: timedelta) -> None:

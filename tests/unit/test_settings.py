@@ -76,6 +76,10 @@ def test_an_empty_variable_and_an_empty_value_count_as_not_set(
         ("log_level: loud\n", "refused: Input should be 'debug', 'info', 'warning' or 'error'"),
         ("- partitions\n", "expected lines of the form 'key: value'"),
         ("partitions: [\n", "not valid YAML"),
+        ("partitions: " + "[" * 3000, "nested too deeply"),
+        ("broker_user: 2031-13-45\n", "line 1: broker_user: is no value of YAML; write it in quo"),
+        ("broker_user: !!binary x\n", "line 1: broker_user: is no value of YAML"),
+        ('user_agent_contact: "desk\\nX-Evil: 1"\n', "user_agent_contact = "),
     ],
 )
 def test_what_is_wrong_in_a_file_is_named(tmp_path: Path, text: str, message: str) -> None:

@@ -120,11 +120,14 @@ class LocalBroker:
         the folder in use by another wirewatch, or Kafka's own last words.
         """
         self._make_folder()
-        self._lock = self._take_lock()
         try:
+            self._lock = self._take_lock()
             if not self._adopt():
                 self._check_space()
                 self._launch()
+        except OSError as error:  # a folder that cannot be written, a disk that filled up
+            self.stop()
+            raise BrokerError(f"Kafka cannot be started in {self.folder}: {error}") from error
         except BaseException:
             self.stop()
             raise
@@ -256,10 +259,15 @@ class LocalBroker:
             return
         cluster = uuid.uuid4().hex[:22]
         command = self._command(java, classpath, "kafka.tools.StorageTool")
-        done = subprocess.run(  # noqa: S603 - our own command line
-            [*command, "format", "-t", cluster, "-c", self._config],
-            capture_output=True, text=True, check=False, timeout=self._start_seconds,
-        )  # fmt: skip
+        try:
+            done = subprocess.run(  # noqa: S603 - our own command line
+                [*command, "format", "-t", cluster, "-c", self._config],
+                capture_output=True, text=True, check=False, timeout=self._start_seconds,
+            )  # fmt: skip
+        except subprocess.TimeoutExpired as error:
+            raise BrokerError(
+                f"Kafka's data folder was not prepared within {self._start_seconds:.0f} s"
+            ) from error
         if done.returncode:
             words = diagnose((done.stdout + done.stderr).splitlines(), self.folder)
             raise BrokerError(f"Kafka's data folder cannot be prepared: {words}")

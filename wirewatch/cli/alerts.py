@@ -18,6 +18,8 @@ from wirewatch.config.settings import Settings
 from wirewatch.errors import SettingsError
 from wirewatch.show.alerts import print_alert
 
+LONGEST = timedelta(days=3650)
+"""More is read as this: so that no time span leads before the calendar's beginning."""
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
@@ -46,7 +48,7 @@ def duration(text: str) -> timedelta:
     found = re.fullmatch(r"(\d{1,6})\s*([smhd])", text.strip())
     if not found:
         raise SettingsError(f"{text!r} is no time span: 30s, 15m, 2h or 7d are")
-    return timedelta(**{_UNITS[found[2]]: int(found[1])})
+    return min(timedelta(**{_UNITS[found[2]]: int(found[1])}), LONGEST)
 
 
 async def _follow(

@@ -93,7 +93,10 @@ def import_feeds(
 
     Without a feeds.yaml of your own they are printed, to be put into one.
     """
-    found = opml.load(file)
+    listing = opml.load(file)
+    found = listing.feeds
+    for address in listing.passed_over:
+        typer.echo(f"passed over, no feed can be fetched from it: {address}", err=True)
     target = feeds or settings(ctx).feeds_file
     if target is None:
         typer.echo(registry.dump(found), nl=False)

@@ -104,7 +104,7 @@ def linked(events: Sequence[Event], weights: Weights | None = None) -> dict[str,
 
 
 def main_event(events: Sequence[Event], article: Article) -> Event:
-    """The violent event that the article is about: the one of most figures, then news, then first.
+    """The violent event that the article is about: figures before none, news before history.
 
     It is taken as current, since trials and anniversaries are among the reports: what is measured
     is whether they find their incident. An article without such an event gets a bare one.
@@ -112,7 +112,7 @@ def main_event(events: Sequence[Event], article: Article) -> Event:
     violent = [event for event in events if event.type in {"attack", "accident", "abduction"}]
     chosen = max(
         violent,
-        key=lambda event: (len(event.claims), event.when == "current", -event.evidence.start),
+        key=lambda event: (bool(event.claims), event.when == "current", -event.evidence.start),
         default=None,
     )
     return replace(chosen, when="current") if chosen else bare(article)

@@ -17,6 +17,8 @@ class Response(msgspec.Struct, frozen=True, kw_only=True):
     url: str
     permanent: str | None = None
     """Where the permanent redirects at the head of the chain led, if there were any."""
+    detour: bool = False
+    """Whether a temporary redirect led here: then it is not the feed's own address that answers."""
 
 
 class FetchError(FeedError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import re
 from datetime import datetime
 from functools import lru_cache
@@ -23,6 +24,11 @@ _MIN_COPY = 80
 """Characters of substance from which equal words mean the same article, not a stock phrase."""
 _MIN_IDENTIFIED = 25
 """Characters below which a language cannot be told."""
+_MIN_CONTRADICTED = 200
+_SURE = 0.99
+"""From so many characters, and with such probability, a text's own language outweighs the one its
+feed states: much software states English unless told otherwise. Of pieces of 250 characters of
+English news 2 in 1,869 are so taken for another language."""
 _WEAK_GUID = re.compile(r"^\D{0,3}\d{0,3}$")
 """A guid such as "3": a position, not a name."""
 _LANGUAGE = re.compile(r"^([a-z]{2,3})(?:[-_].*)?$")
@@ -133,8 +139,8 @@ def draft(entry: Entry, parsed: ParsedFeed, feed: Feed, trusted: Names, now: dat
         published_from=published_from,
         updated=entry.updated if entry.updated and entry.updated <= now else published,
         dated=_dated(published, entry.updated, url, now),
-        authors=tuple(one_line(author, 100) for author in entry.authors),
-        tags=tuple(one_line(tag, 100) for tag in entry.tags),
+        authors=tuple(one_line(html.unescape(author), 100) for author in entry.authors),
+        tags=tuple(one_line(html.unescape(tag), 100) for tag in entry.tags),
         notes=notes,
     )
 
@@ -241,14 +247,15 @@ def _publisher(feed: Feed, url: str | None, source: str | None, home: str | None
 def _language(
     configured: str | None, entry: str | None, document: str | None, text: str
 ) -> str | None:
-    for stated in (configured, entry, document):
-        match = _LANGUAGE.match((stated or "").strip().lower())
-        if match:
-            return match[1]
-    if len(text) < _MIN_IDENTIFIED:
-        return None
+    """As configured; else as stated, unless the text is surely in another; else as identified."""
+    if configured:
+        return configured
+    matches = (_LANGUAGE.match((name or "").strip().lower()) for name in (entry, document))
+    stated = next((match[1] for match in matches if match), None)
+    if len(text) < (_MIN_CONTRADICTED if stated else _MIN_IDENTIFIED):
+        return stated
     language, probability = _identifier().classify(text[:3000])
-    return str(language) if probability >= 0.8 else None
+    return str(language) if probability >= (_SURE if stated else 0.8) else stated
 
 
 @lru_cache(maxsize=1)

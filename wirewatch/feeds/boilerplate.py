@@ -37,6 +37,8 @@ _MORE = (
     r"|sign up (?:for|to) (?:our|the|my)\b.{0,120}|subscribe to (?:our|the|my)\b.{0,120}"
     r"|follow us on\b.{0,100}|(?:download|get) (?:our|the) app\b.{0,80}|advertisement|sponsored"
     r"|related (?:articles?|stories|topics|content|posts?):?|(?:image|photo) caption|getty images"
+    r"|(?:also|previously|more|read more|watch) (?:on|from) \w+(?: \w+){0,3}:"
+    r"|submitted by\s+/?u/\S+(?: to r/\S+)?|\[link\]\s*\[comments\]"
     r"|skip to (?:main )?content|back to top|listen to this article|play audio|play video"
 )
 _LINE = re.compile(

@@ -6,6 +6,7 @@ import calendar
 import re
 import time
 from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 """Earlier dates are unset fields (1970, year 1), not news."""
@@ -25,9 +26,29 @@ _KNOWN_TO_FEEDPARSER = {
     "ut", "gmt", "z", "adt", "ast", "at", "edt", "est", "et", "cdt", "cst", "ct", "mdt", "mst",
     "mt", "pdt", "pst", "pt", "a", "n", "m", "y", "met", "mest", "am", "pm",
 }  # fmt: skip
+_AMERICA = {
+    "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
+    "gmt": 0, "ut": 0, "z": 0,
+}  # fmt: skip
+"""Hours east of Greenwich of the zone names of RFC 822."""
 _ZONE = re.compile(r"\d[ ]+([A-Za-z]{1,5})$")
 _TWELVE_HOURS = re.compile(r"\d\s*[ap]\.?m\b", re.IGNORECASE)
 _EPOCH = re.compile(r"^\d{10}(?:\d{3})?$")
+_MISREAD = re.compile(
+    rf"{_TWELVE_HOURS.pattern}|{_EPOCH.pattern}"
+    r"|^\d{8}T|^\d{4}-\d\d-\d\d[T ]\d.*[a-z]{2,5}$"  # it drops the time, or the zone
+    r"|(?:GMT|UTC)\s?[+-]\d{1,2}(?::\d\d)?$",  # it drops the offset
+    re.IGNORECASE,
+)
+"""What feedparser reads, but wrongly."""
+_ZONED = re.compile(
+    r"^(?P<moment>.*?\d(?:\s*[ap]\.?m\.?)?)\s*(?![ap]\.?m\b)(?P<name>[a-z]{1,5})"
+    r"\s?(?:(?P<hours>[+-]\d{1,2}):?(?P<minutes>\d\d)?)?$",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"(?<!\d)\d{1,4}(?!\d)", re.ASCII)
+_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
+_COLON = re.compile(r"(?<=[+-]\d\d):(?=\d\d$)")
 _FORMATS = (
     "%Y-%m-%d %H:%M:%S %z", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M:%S",
     "%Y/%m/%d %H:%M", "%Y/%m/%d", "%B %d, %Y %I:%M %p", "%B %d, %Y, %I:%M %p", "%B %d, %Y %H:%M",
@@ -50,11 +71,10 @@ def read(
     text = " ".join(raw[:_MAX_DATE].split())
     if not text:
         return None, ()
-    misread = _TWELVE_HOURS.search(text) or _EPOCH.match(text)  # by feedparser
-    moment = _own(text) if parsed is None or misread else None
-    notes: tuple[str, ...] = ()
+    misread = _MISREAD.search(text)  # by feedparser
+    moment, notes = _own(text) if parsed is None or misread else (None, ())
     if moment is None and parsed is not None:
-        moment, notes = _in_zone(_from_tuple(parsed), text)
+        moment, notes = _in_zone(_from_tuple(parsed, text), text)
     if moment is None:
         return None, (f"date {text!r} cannot be read",)
     if moment < EARLIEST:
@@ -72,11 +92,15 @@ def read_iso(raw: str) -> datetime | None:
     return moment if moment >= EARLIEST else None
 
 
-def _from_tuple(parsed: time.struct_time) -> datetime | None:
+def _from_tuple(parsed: time.struct_time, text: str) -> datetime | None:
+    """Feedparser's reading, unless the day it found is none of the numbers in ``text``."""
     try:
-        return datetime.fromtimestamp(calendar.timegm(parsed), UTC)
+        moment = datetime.fromtimestamp(calendar.timegm(parsed), UTC)
+        days = {(moment + timedelta(days=off)).day for off in (-1, 0, 1)}  # in any zone
     except (ValueError, OverflowError, OSError):
         return None
+    numbers = [int(number) for number in _NUMBER.findall(text)]
+    return moment if len(numbers) < 3 or days & set(numbers) else None
 
 
 def _in_zone(moment: datetime | None, text: str) -> tuple[datetime | None, tuple[str, ...]]:
@@ -90,9 +114,33 @@ def _in_zone(moment: datetime | None, text: str) -> tuple[datetime | None, tuple
     return moment, (f"time zone of {text!r} is not known, read as UTC",)
 
 
-def _own(text: str) -> datetime | None:
+def _own(text: str) -> tuple[datetime | None, tuple[str, ...]]:
     if _EPOCH.match(text):
-        return datetime.fromtimestamp(int(text[:10]), UTC)
+        return datetime.fromtimestamp(int(text[:10]), UTC), ()
+    zoned = _ZONED.match(text)
+    moment = _unzoned(zoned["moment"]) if zoned else None
+    if zoned is None or moment is None or zoned["name"].lower() == "t":
+        return _unzoned(text), ()
+    hours = _hours_east(zoned)
+    if hours is None:
+        return moment, (f"time zone of {text!r} is not known, read as UTC",)
+    return moment - timedelta(hours=hours), ()
+
+
+def _hours_east(zoned: re.Match[str]) -> float | None:
+    """Of a zone's name, or of an offset from Greenwich such as GMT+2."""
+    name = zoned["name"].lower()
+    if not zoned["hours"]:
+        return (_HOURS | _AMERICA).get(name)
+    if name not in {"gmt", "utc", "ut", "z"}:
+        return None
+    sign = -1 if zoned["hours"].startswith("-") else 1
+    return int(zoned["hours"]) + sign * int(zoned["minutes"] or 0) / 60
+
+
+def _unzoned(text: str) -> datetime | None:
+    """``text``, in UTC where it states no offset."""
+    text = _ORDINAL.sub("", text)
     try:
         return _as_utc(datetime.fromisoformat(text))
     except (ValueError, OverflowError):
@@ -102,7 +150,11 @@ def _own(text: str) -> datetime | None:
             return _as_utc(datetime.strptime(text, form))  # noqa: DTZ007 - _as_utc adds it
         except (ValueError, OverflowError):
             continue
-    return None
+    try:
+        found = parsedate_to_datetime(_COLON.sub("", text))
+        return None if _TWELVE_HOURS.search(text) else _as_utc(found)
+    except (ValueError, OverflowError, IndexError):
+        return None
 
 
 def _as_utc(moment: datetime) -> datetime:

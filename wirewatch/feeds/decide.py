@@ -49,7 +49,7 @@ def decide(state: FeedState, digest: Digest, now: datetime, first_sight: float) 
     """
     past = _Past(state.seen)
     listed = int(now.timestamp())
-    cutoff = (state.ok_at or now) - timedelta(seconds=first_sight)
+    cutoff = min(state.ok_at or now, now) - timedelta(seconds=first_sight)
     comparable = state.cleaning == CLEANING
     kept = [past.claim(mark, listed) for mark in digest.known]
     seen = [entry for entry in kept if entry]
@@ -118,6 +118,7 @@ def finish(pending: Pending, composed: Article, now: datetime) -> tuple[Article 
 def bounded(seen: Iterable[Seen], now: datetime) -> tuple[Seen, ...]:
     """``seen`` within a state's bounds: the last listed first, old and surplus ones dropped."""
     oldest = int((now - timedelta(days=GONE_DAYS)).timestamp())
+    seen = (_not_ahead(entry, int(now.timestamp())) for entry in seen)
     ranked = sorted(
         seen, key=lambda entry: (entry.listed, entry.updated or entry.first), reverse=True
     )
@@ -128,6 +129,11 @@ def bounded(seen: Iterable[Seen], now: datetime) -> tuple[Seen, ...]:
         budget -= len(entry.text)
         result.append(entry if budget >= 0 else msgspec.structs.replace(entry, text=b""))
     return tuple(result)
+
+
+def _not_ahead(entry: Seen, now: int) -> Seen:
+    """``entry`` as listed now at the latest: a clock that was wrong must not rank it first."""
+    return msgspec.structs.replace(entry, listed=now) if entry.listed > now else entry
 
 
 class _Past:

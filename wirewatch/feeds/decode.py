@@ -14,6 +14,8 @@ ACCEPT = "gzip, deflate, br"
 _STEP = 256 * 1024
 """Bytes unpacked at once: a bomb never holds more than the limit and one step in memory."""
 _MAX_CODINGS = 2
+_MAX_MEMBERS = 1000
+"""Of gzip: a body of members that hold nothing would cost time without ever growing."""
 
 
 class TooLargeError(FeedError):
@@ -30,7 +32,10 @@ class _Decoder(Protocol):
 
 
 class Body:
-    """Collects a body chunk by chunk; ``add`` raises as soon as it grows beyond ``limit`` bytes."""
+    """Collects a body chunk by chunk; ``add`` raises as soon as it grows beyond ``limit`` bytes.
+
+    What comes over the network is bounded too: compressed blocks may unpack to nothing.
+    """
 
     def __init__(self, content_encoding: str, limit: int) -> None:
         self._codings = _codings(content_encoding)
@@ -38,10 +43,14 @@ class Body:
         self._limit = limit
         self._parts: list[bytes] = []
         self._size = 0
+        self._received = 0
         self._head = b""
 
     def add(self, chunk: bytes) -> None:
         """Unpack one chunk as it came from the network."""
+        self._received += len(chunk)
+        if self._received > self._limit:
+            raise TooLargeError(f"the body is larger than {self._limit} bytes")
         if self._decoders is None:
             self._head += chunk
             if len(self._head) < 2:  # the magic number of gzip has two bytes
@@ -83,6 +92,7 @@ class _Zlib:
         self._make = make
         self._members = members
         self._inner: zlib._Decompress | None = None
+        self._count = 0
 
     def feed(self, data: bytes) -> Iterator[bytes]:
         while data:
@@ -93,10 +103,12 @@ class _Zlib:
                 data = self._inner.unconsumed_tail
                 continue
             data = self._inner.unused_data.lstrip(b"\0") if self._members else b""
-            if data[:2] == b"\x1f\x8b":
-                self._inner = None
-            else:  # padding or rubbish after the end is common, and harmless
+            if data[:2] != b"\x1f\x8b":  # padding or rubbish after the end: common and harmless
                 return
+            self._count += 1
+            if self._count > _MAX_MEMBERS:
+                raise EncodingError(f"the body has more than {_MAX_MEMBERS} gzip members")
+            self._inner = None
 
     def finished(self) -> bool:
         return self._inner is None or self._inner.eof

@@ -6,8 +6,9 @@ from datetime import datetime
 
 import msgspec
 
-from wirewatch.feeds import article
+from wirewatch.feeds import article, clean
 from wirewatch.feeds.article import Draft
+from wirewatch.feeds.entry import Text
 from wirewatch.feeds.feed import Feed
 from wirewatch.feeds.parse import parse
 from wirewatch.feeds.state import Hints
@@ -49,7 +50,7 @@ def digest(job: FeedJob) -> Digest:
             drafts.append(article.draft(entry, parsed, job.feed, trusted, job.now))
     return Digest(
         version=parsed.version,
-        title=parsed.title[:300],
+        title=clean.title(Text(parsed.title)),
         hints=parsed.hints,
         known=tuple(known),
         drafts=tuple(draft for draft in drafts if draft.title or draft.text),

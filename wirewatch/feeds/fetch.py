@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Self
 
 import aiohttp
@@ -27,6 +27,10 @@ _PERMANENT = {301, 308}
 _REDIRECTS = _PERMANENT | {302, 303, 307}
 _MAX_HEADER = 64 * 1024
 """Bytes of one header line: security policies of news sites exceed aiohttp's 8 kB."""
+
+
+_MAX_LOCATION = 8000
+"""Characters of an address that a redirect names: what a feed moves to is part of its state."""
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,14 +96,20 @@ class Fetcher:
         return self._session
 
     async def get(
-        self, url: str, *, headers: Mapping[str, str] | None = None, max_body: int | None = None
+        self,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        max_body: int | None = None,
+        may: Callable[[str], Awaitable[bool]] | None = None,
     ) -> Response:
         """GET ``url`` and follow its redirects; FetchError when there is no answer.
 
         Each request waits for its turn first. Bodies of other statuses than 200 are not read.
+        ``may`` is asked of each address that a redirect names before it is followed.
         """
         try:
-            return await self._follow(url, headers or {}, max_body or self.limits.max_body)
+            return await self._follow(url, headers or {}, max_body or self.limits.max_body, may)
         except TimeoutError as error:
             raise FetchError("timeout", "no complete answer in time") from error
         except decode.TooLargeError as error:
@@ -109,7 +119,13 @@ class Fetcher:
         except (aiohttp.ClientError, OSError, ValueError) as error:
             raise _unreachable(error) from error
 
-    async def _follow(self, start: str, headers: Mapping[str, str], max_body: int) -> Response:
+    async def _follow(
+        self,
+        start: str,
+        headers: Mapping[str, str],
+        max_body: int,
+        may: Callable[[str], Awaitable[bool]] | None,
+    ) -> Response:
         url = _parse_url(start)
         permanent: URL | None = None
         only_permanent = True
@@ -118,10 +134,12 @@ class Fetcher:
             response = await self._request(url, headers, max_body)
             if response.status not in _REDIRECTS:
                 moved = str(permanent) if permanent else None
-                return msgspec.structs.replace(response, permanent=moved)
+                return msgspec.structs.replace(response, permanent=moved, detour=not only_permanent)
             url = _target(url, response)
             if url in visited:
                 raise FetchError("refused", f"redirects go round in a circle at {url}")
+            if may and not await may(str(url)):
+                raise FetchError("refused", "robots.txt does not allow where it leads")
             visited.add(url)
             only_permanent &= response.status in _PERMANENT
             permanent = url if only_permanent else permanent
@@ -133,9 +151,18 @@ class Fetcher:
             asyncio.timeout(self.limits.whole),
             self.session.get(url, headers=headers, allow_redirects=False) as answer,
         ):
-            received = {name.lower(): value for name, value in answer.headers.items()}
+            received = {name.lower(): _words(value) for name, value in answer.headers.items()}
             body = await _read(answer, received, max_body) if answer.status == 200 else b""
             return Response(status=answer.status, headers=received, body=body, url=str(url))
+
+
+def _words(value: str) -> str:
+    """A header's value as text that can be encoded again; what is not UTF-8 is Latin-1."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return value.encode("utf-8", "surrogateescape").decode("latin-1")
+    return value
 
 
 async def _read(answer: aiohttp.ClientResponse, headers: Mapping[str, str], max_body: int) -> bytes:
@@ -158,6 +185,8 @@ def _target(url: URL, response: Response) -> URL:
     location = response.headers.get("location", "").strip()
     if not location:
         raise FetchError("http_error", f"HTTP {response.status} without a Location")
+    if len(location) > _MAX_LOCATION:
+        raise FetchError("refused", f"redirects to an address of {len(location)} characters")
     return _parse_url(str(url.join(URL(location))))
 
 
@@ -165,4 +194,6 @@ def _unreachable(error: Exception) -> FetchError:
     """The FetchError that says what ``error`` means to an operator."""
     if isinstance(error, FetchError):
         return error
-    return FetchError("refused" if is_private(error) else "unreachable", fault_words(error))
+    if is_private(error):
+        return FetchError("refused", f"{fault_words(error)} (allow_private_addresses is not set)")
+    return FetchError("unreachable", fault_words(error))

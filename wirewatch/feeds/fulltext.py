@@ -61,12 +61,18 @@ async def _page(article: Article, url: str, fetcher: Fetcher, now: datetime) -> 
         return Page(refused="the page did not come in time")
     except FeedError as error:
         return Page(refused=f"the page cannot be had: {error}"[:200])
+    except Exception as error:  # noqa: BLE001 - one page must not hold up all articles of its feed
+        return Page(refused=f"the page cannot be had: {type(error).__name__}: {error}"[:200])
 
 
 async def _fetched(article: Article, url: str, fetcher: Fetcher, now: datetime) -> Page:
-    if not await fetcher.robots.allows(url, fetcher, now):
+    async def may(address: str) -> bool:
+        return await fetcher.robots.allows(address, fetcher, now)
+
+    if not await may(url):
         return Page(refused="robots.txt does not allow the page")
-    response = await fetcher.get(url, headers={"Accept": ACCEPT_PAGE}, max_body=MAX_BODY)
+    headers = {"Accept": ACCEPT_PAGE}
+    response = await fetcher.get(url, headers=headers, max_body=MAX_BODY, may=may)
     if response.status != 200:
         return Page(refused=f"the page answers HTTP {response.status}")
     job = PageJob(

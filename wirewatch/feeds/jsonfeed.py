@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 from urllib.parse import urljoin
@@ -19,15 +20,15 @@ _MAX_LIST = 50
 
 def looks_like(body: bytes, content_type: str) -> bool:
     """Whether ``body`` is JSON rather than XML."""
-    head = body[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
+    head = body[:64].removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").lstrip(b"\0 \t\r\n")
     return head[:1] == b"{" or ("json" in content_type.lower() and head[:1] != b"<")
 
 
 def read(body: bytes, url: str) -> ParsedFeed:
     """``body`` as a ParsedFeed; FeedError when it is no JSON Feed."""
     try:
-        document = msgspec.json.decode(body.removeprefix(b"\xef\xbb\xbf"))
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        document = _decoded(body)
+    except (ValueError, RecursionError) as error:
         raise FeedError(f"the document is not JSON: {error}") from error
     if not isinstance(document, dict) or not _VERSION.match(_text(document.get("version"))):
         raise FeedError("the document is JSON, but not a JSON Feed")
@@ -44,6 +45,20 @@ def read(body: bytes, url: str) -> ParsedFeed:
             if isinstance(item, dict)
         ),
     )
+
+
+def _decoded(body: bytes) -> Any:
+    """The value of a JSON document, also where programs wrote what JSON does not allow.
+
+    Those are UTF-16, bytes that are no UTF-8, half a surrogate pair, raw line ends in a text.
+    """
+    try:
+        return msgspec.json.decode(body.removeprefix(b"\xef\xbb\xbf"))
+    except msgspec.DecodeError:
+        text = body.decode(json.detect_encoding(body), "replace").removeprefix("\ufeff")
+        value = json.loads(text, strict=False)
+        whole = json.dumps(value, ensure_ascii=False).encode("utf-16", "surrogatepass")
+        return json.loads(whole.decode("utf-16", "replace"))
 
 
 def _entry(item: dict[str, Any], url: str) -> Entry:

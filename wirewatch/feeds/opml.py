@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
+import msgspec
 from lxml import etree
 
 from wirewatch.errors import FeedError
@@ -15,8 +16,17 @@ from wirewatch.safety import one_line
 _MAX_FILE = 20_000_000
 
 
-def load(path: Path) -> tuple[Feed, ...]:
-    """The feeds of an OPML file; FeedError names the file and what is wrong with it."""
+class Listing(msgspec.Struct, frozen=True):
+    """What an OPML document lists."""
+
+    feeds: tuple[Feed, ...]
+    """Each once, with the folders they stand in as tags."""
+    passed_over: tuple[str, ...]
+    """Addresses, as they are written, that no feed can be fetched from."""
+
+
+def load(path: Path) -> Listing:
+    """What an OPML file lists; FeedError names the file and what is wrong with it."""
     try:
         if path.stat().st_size > _MAX_FILE:
             raise FeedError(f"{path}: larger than {_MAX_FILE} bytes")
@@ -26,8 +36,8 @@ def load(path: Path) -> tuple[Feed, ...]:
     return parse(data, str(path))
 
 
-def parse(data: bytes, name: str) -> tuple[Feed, ...]:
-    """The feeds of an OPML document, each once, with the folders they stand in as tags."""
+def parse(data: bytes, name: str) -> Listing:
+    """What an OPML document lists; ``name`` stands in errors for the file."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
     try:
         root = etree.fromstring(data, parser)
@@ -36,9 +46,19 @@ def parse(data: bytes, name: str) -> tuple[Feed, ...]:
     if root is None or etree.QName(root).localname.lower() != "opml":
         raise FeedError(f"{name}: is not OPML")
     found: dict[str, Feed] = {}
-    for feed in _feeds(root):
-        found.setdefault(feed.url, feed)
-    return tuple(found.values())
+    passed_over: dict[str, None] = {}
+    for outline in root.iter("{*}outline", "outline"):
+        attributes = {str(key).lower(): str(value) for key, value in outline.attrib.items()}
+        url = _address(attributes)
+        if not url:
+            continue
+        if urls.feed_fault(url):
+            passed_over[one_line(url, 100)] = None
+        else:
+            found.setdefault(url, _feed(url, attributes, outline))
+    if not found and parser.error_log:
+        raise FeedError(f"{name}: is damaged: {one_line(str(parser.error_log[0].message))}")
+    return Listing(tuple(found.values()), tuple(passed_over))
 
 
 def dump(feeds: Iterable[Feed]) -> bytes:
@@ -58,22 +78,24 @@ def dump(feeds: Iterable[Feed]) -> bytes:
     return bytes(etree.tostring(root, pretty_print=True, xml_declaration=True, encoding="utf-8"))
 
 
-def _feeds(root: etree._Element) -> Iterator[Feed]:
-    for outline in root.iter("{*}outline", "outline"):
-        attributes = {str(key).lower(): str(value) for key, value in outline.attrib.items()}
-        url = attributes.get("xmlurl", "").strip()
-        if url.startswith("feed://"):
-            url = "http://" + url.removeprefix("feed://")
-        if urls.clean_url(url) is None or any(sign.isspace() for sign in url):
-            continue
-        name = one_line(attributes.get("title") or attributes.get("text") or "", 200)
-        language = attributes.get("language", "").lower()[:2]
-        yield Feed(
-            url=url,
-            name=name or urls.registrable_domain(url) or url,
-            language=language if language.isalpha() and len(language) == 2 else None,
-            tags=_tags(outline, attributes.get("category", "")),
-        )
+def _feed(url: str, attributes: dict[str, str], outline: etree._Element) -> Feed:
+    name = one_line(attributes.get("title") or attributes.get("text") or "", 200)
+    language = attributes.get("language", "").lower()[:2]
+    stated = len(language) == 2 and language.isascii() and language.isalpha()
+    return Feed(
+        url=url,
+        name=name or urls.registrable_domain(url) or url,
+        language=language if stated else None,
+        tags=_tags(outline, attributes.get("category", "")),
+    )
+
+
+def _address(attributes: dict[str, str]) -> str:
+    """The feed's address, also where it is written as readers hand it to one another."""
+    url = attributes.get("xmlurl", "").strip()
+    if url.startswith("feed://"):
+        return "http://" + url.removeprefix("feed://")
+    return url.removeprefix("feed:")
 
 
 def _tags(outline: etree._Element, category: str) -> tuple[str, ...]:

@@ -17,6 +17,9 @@ from wirewatch.safety import one_line
 
 MOVED_FAILURES = 3
 """After so many failures in a row at the address a redirect led to, the configured one is tried."""
+MAX_VALIDATOR = 1000
+"""Characters of an ETag or Last-Modified: a longer one is not kept, since servers refuse requests
+with headers so long and a feed's state must stay small."""
 
 
 class PollResult(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,8 +69,9 @@ def resting(check: Check) -> PollResult | None:
 
 def not_modified(check: Check, response: Response) -> PollResult:
     """After 304."""
-    etag = response.headers.get("etag") or check.state.etag
-    return _good(check, response, "not_modified", None, etag=etag)
+    etag = _validator(response, "etag") or check.state.etag
+    moved = response.permanent or check.state.moved_to
+    return _good(check, response, "not_modified", None, etag=etag, moved_to=moved)
 
 
 def delivered(check: Check, response: Response, note: str | None, **changes: Any) -> PollResult:
@@ -79,11 +83,16 @@ def delivered(check: Check, response: Response, note: str | None, **changes: Any
         note,
         **changes,
         moved_to=response.permanent or check.state.moved_to,
-        etag=response.headers.get("etag"),
-        last_modified=response.headers.get("last-modified"),
+        etag=_validator(response, "etag"),
+        last_modified=_validator(response, "last-modified"),
         body_hash=body_hash(response.body),
         full_at=check.now,
     )
+
+
+def _validator(response: Response, name: str) -> str | None:
+    value = response.headers.get(name)
+    return value if value and len(value) <= MAX_VALIDATOR else None
 
 
 def _good(
@@ -100,8 +109,8 @@ def _good(
 
 def refused(check: Check, response: Response) -> PollResult:
     """After any other status. 410 ends the feed, unless only a place it had moved to is gone."""
-    status, moved = response.status, check.state.moved_to
-    if status == 410 and not moved:
+    status, elsewhere = response.status, check.state.moved_to or response.detour
+    if status == 410 and not elsewhere:
         note = "HTTP 410: the publisher ended this feed"
         return check.result("gone", note, gone=True, next_check=None)
     if status in {429, 503}:

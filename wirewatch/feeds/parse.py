@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import msgspec
 
 from wirewatch.errors import FeedError
-from wirewatch.feeds import jsonfeed, xmlfeed
+from wirewatch.feeds import jsonfeed, prepare, xmlfeed
 from wirewatch.feeds.entry import Entry, ParsedFeed
 from wirewatch.feeds.state import MAX_ENTRIES
 
@@ -57,7 +57,8 @@ def _newest(parsed: ParsedFeed) -> ParsedFeed:
         return parsed
     ranked = sorted(range(count), key=lambda index: _age_rank(parsed.entries[index]), reverse=True)
     kept = sorted(ranked[:MAX_ENTRIES])
-    note = f"{count} entries, the newest {MAX_ENTRIES} are read"
+    more = " or more" if count == prepare.MOST_ENTRIES else ""
+    note = f"{count}{more} entries, the newest {MAX_ENTRIES} are read"
     return msgspec.structs.replace(
         parsed,
         entries=tuple(parsed.entries[index] for index in kept),

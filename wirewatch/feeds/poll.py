@@ -58,7 +58,7 @@ async def _ask(check: Check, fetcher: Fetcher) -> PollResult:
 
 
 def _validators(state: FeedState, now: datetime) -> dict[str, str]:
-    if not state.full_at or now - state.full_at >= FULL_EVERY:
+    if not state.full_at or abs(now - state.full_at) >= FULL_EVERY:
         return {}
     headers = {"If-None-Match": state.etag, "If-Modified-Since": state.last_modified}
     return {name: value for name, value in headers.items() if value}

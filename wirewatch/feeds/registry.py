@@ -8,15 +8,18 @@ from collections.abc import Iterable
 from importlib import resources
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import yaml
 
 from wirewatch.errors import SettingsError
 from wirewatch.feeds import urls
 from wirewatch.feeds.feed import FIRST_SIGHT, INTERVAL, MAX_INTERVAL, Feed
+from wirewatch.safety import one_line
 
 _DURATION = re.compile(r"^(\d{1,6}(?:\.\d{1,3})?)\s*([smhd]?)$")
 _UNITS = {"": 1.0, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86_400.0}
+_PASSWORD = re.compile(r"//[^/@\s]*:[^/@\s]*@")
 _LANGUAGE = re.compile(r"^[a-z]{2,3}$")
 _BOUNDS = {
     "interval": (1.0, 86_400.0, "1s to 1d"),
@@ -56,7 +59,10 @@ def parse(source: str, name: str) -> tuple[Feed, ...]:
     try:
         root = yaml.compose(source, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
-        raise SettingsError(f"{name}{_where(error)}: is not YAML") from error
+        problem = one_line(str(getattr(error, "problem", None) or "it cannot be read"))
+        raise SettingsError(f"{name}{_where(error)}: is not YAML: {problem}") from error
+    except RecursionError as error:
+        raise SettingsError(f"{name}: nested too deeply") from error
     if root is None:
         return ()
     document = _Block(root, name, "the file")
@@ -158,8 +164,9 @@ def _value(key: str, value: _Block) -> Any:
     text = value.text()
     if key == "language" and not _LANGUAGE.match(text):
         raise value.error(f"is {text[:40]!r}; allowed are ISO 639 codes such as en")
-    if key == "url" and (urls.clean_url(text) is None or any(sign.isspace() for sign in text)):
-        raise value.error(f"is {text[:100]!r}; allowed are http:// and https:// addresses")
+    fault = urls.feed_fault(text) if key == "url" else None
+    if fault:
+        raise value.error(f"is {_without_password(text)[:100]!r}; {fault}")
     return text
 
 
@@ -167,9 +174,15 @@ def _once(feeds: list[tuple[Feed, _Block]]) -> None:
     lines: dict[str, int] = {}
     for feed, block in feeds:
         line = block.node.start_mark.line + 1
-        if feed.url in lines:
-            raise block.error(f"{feed.url} is listed before, in line {lines[feed.url]}")
-        lines[feed.url] = line
+        parts = urlsplit(feed.url)
+        same = parts._replace(netloc=parts.netloc.lower()).geturl()
+        if same in lines:
+            raise block.error(f"{feed.url} is listed before, in line {lines[same]}")
+        lines[same] = line
+
+
+def _without_password(url: str) -> str:
+    return _PASSWORD.sub("//...@", url)
 
 
 def _record(feed: Feed) -> dict[str, Any]:

@@ -16,6 +16,8 @@ from wirewatch.feeds.answer import FetchError, Response
 AGENT = "wirewatch"
 _KEEP = timedelta(hours=24)
 """RFC 9309: a robots.txt is not used for longer than a day."""
+_KEEP_NONE = timedelta(minutes=30)
+"""So soon a host is asked again whose robots.txt could not be had; nothing is fetched before."""
 _MAX_HOSTS = 1000
 _MAX_BODY = 512 * 1024
 """Bytes; RFC 9309 asks for at least 500 KiB."""
@@ -32,7 +34,10 @@ class _Rules(msgspec.Struct, frozen=True):
 
 
 class Robots:
-    """What the hosts' robots.txt allow, each kept for a day, for the last 1,000 hosts."""
+    """What the hosts' robots.txt allow, each kept for a day, for the last 1,000 hosts.
+
+    Where there was no answer, that is kept for half an hour.
+    """
 
     def __init__(self) -> None:
         self._hosts: OrderedDict[str, _Rules] = OrderedDict()
@@ -57,7 +62,8 @@ class Robots:
         return known if known and known.until > now else None
 
     async def _ask(self, origin: str, fetcher: _Gets, now: datetime) -> _Rules:
-        known = _Rules(await _fetch(f"{origin}/robots.txt", fetcher), now + _KEEP)
+        rules = await _fetch(f"{origin}/robots.txt", fetcher)
+        known = _Rules(rules, now + (_KEEP_NONE if rules is None else _KEEP))
         self._hosts[origin] = known
         while len(self._hosts) > _MAX_HOSTS:
             self._hosts.popitem(last=False)

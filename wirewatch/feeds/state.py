@@ -19,7 +19,7 @@ MAX_TEXTS = 300_000
 """Bytes of compressed former texts, the longest-unlisted dropped first."""
 GONE_DAYS = 60
 """An entry that has not been listed for so long is forgotten."""
-CLEANING = 1
+CLEANING = 2
 """Raised whenever cleaning or hashing of text changes: hashes made before are then not compared,
 so that a new version of wirewatch does not take every article for revised."""
 

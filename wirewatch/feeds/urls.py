@@ -39,6 +39,11 @@ _TRACKING_VALUE = re.compile(
     re.IGNORECASE,
 )
 _AMP_PARAMETERS = {("amp", "1"), ("amp", ""), ("amp", "true"), ("outputtype", "amp"), ("m", "1")}
+_COUNTER = re.compile(
+    r"^https?://(?:(?:www\.)?google\.[a-z.]{2,6}/url|(?:www\.)?bing\.com/news/apiclick\.aspx"
+    r"|(?:lm?|www)\.facebook\.com/l\.php)\?",
+    re.IGNORECASE,
+)
 _AMP_CACHE = re.compile(r"^/(?:[cvair]/)?(?:s/)?(?P<host>[^/]+\.[^/]+)(?P<path>/.*)?$")
 _VARIANT_HOST = re.compile(r"^(?:www\d?|m|mobile|amp|edition)\.(?=[^.]+\.)")
 _AMP_PATH = re.compile(r"(?:/amp|\.amp)(?=/?$|\.html?$)|^/amp(?=/)", re.IGNORECASE)
@@ -55,6 +60,7 @@ def clean_url(url: str | None, base: str | None = None) -> str | None:
     """
     if not url or len(url) > MAX_URL * 2:
         return None
+    url = _unwrapped(url)
     try:
         parts = urlsplit(urljoin(base or "", url.strip()))
         host, port = (parts.hostname or "").rstrip("."), parts.port
@@ -85,6 +91,15 @@ def identity_url(url: str) -> str:
         if (name.lower(), value.lower()) not in _AMP_PARAMETERS
     )
     return f"{host}{path}" + (f"?{urlencode(query)}" if query else "")
+
+
+def feed_fault(url: str) -> str | None:
+    """Why ``url`` cannot be a feed's address, None if it can."""
+    if clean_url(url) is None or any(sign.isspace() for sign in url):
+        return "allowed are http:// and https:// addresses"
+    if "@" in urlsplit(url).netloc:
+        return "wirewatch sends no user names and passwords"
+    return None
 
 
 def is_home(url: str) -> bool:
@@ -127,6 +142,16 @@ def _tracks(part: str) -> bool:
     if _TRACKING.match(unquote(name)):
         return True
     return name.lower() in _MAYBE_TRACKING and bool(_TRACKING_VALUE.search(value))
+
+
+def _unwrapped(url: str) -> str:
+    """The address that a search engine's counter leads to, as in Google Alerts; else ``url``."""
+    match = _COUNTER.match(url)
+    if not match:
+        return url
+    wanted = parse_qsl(urlsplit(url).query)
+    found = (value for name, value in wanted if name in {"url", "q", "u"})
+    return next((value for value in found if value.startswith(("http://", "https://"))), url)
 
 
 def _out_of_amp_cache(url: str) -> str:

@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 import feedparser
 
 from wirewatch.errors import FeedError
-from wirewatch.feeds import dates
+from wirewatch.feeds import dates, prepare
 from wirewatch.feeds.entry import Entry, ParsedFeed, Text
 from wirewatch.feeds.state import Hints
 
@@ -37,6 +37,10 @@ RSS does not say what they start from; the site's address is right more often th
 may lie on another host. A guid is a name, and where the feed lies is no part of it: a feed that
 moves keeps its guids.
 """
+_AMPERSAND = re.compile(r"&amp;?(?=\w)")
+"""How feedparser leaves an escaped ampersand in what it reads of ill-formed documents."""
+_MAIL_AND_NAME = re.compile(r"^\s*[^\s()@]+@[^\s()@]+\s+\(([^()]+)\)\s*$")
+"""How RSS writes an author."""
 _MAX_LIST = 50
 """Authors or tags kept of one entry."""
 
@@ -52,7 +56,7 @@ def read(body: bytes, headers: Mapping[str, str], url: str) -> ParsedFeed:
     given["content-location"] = _MARK
     try:
         result = feedparser.parse(
-            io.BytesIO(body),
+            io.BytesIO(prepare.prepared(body)),
             response_headers=given,
             sanitize_html=False,
             resolve_relative_uris=False,
@@ -61,7 +65,7 @@ def read(body: bytes, headers: Mapping[str, str], url: str) -> ParsedFeed:
         raise FeedError(f"the document cannot be read: {type(error).__name__}: {error}") from error
     feed = result.feed
     version = _text(result.get("version"))
-    home = _resolved(_text(feed.get("link")), url)
+    home = _resolved(_AMPERSAND.sub("&", _text(feed.get("link"))), url)
     base = url if version.startswith("atom") else home or url
     return ParsedFeed(
         version=version,
@@ -89,9 +93,9 @@ def _entry(entry: Any, version: str, base: str) -> Entry:
         published = updated  # dc:date, for which feedparser has no other name
     source = entry.get("source") or {}
     return Entry(
-        guid=_as_written(_text(entry.get("id"))) or None,
+        guid=_as_written(_text(entry.get("id")).replace("&amp;", "&")) or None,
         link=_link(entry, base),
-        title=_detail(entry.get("title_detail"), version),
+        title=_title(entry, version),
         body=_body(entry, version),
         published=published,
         updated=updated,
@@ -121,17 +125,34 @@ def _as_written(address: str) -> str:
 
 
 def _resolved(address: str | None, base: str) -> str | None:
+    if not address:
+        return None
+    written = _as_written(address)
+    if written.lower().startswith("www."):  # a host whose scheme was forgotten
+        written = f"http://{written}"
     try:
-        return urljoin(base, _as_written(address)) if address else None
+        return urljoin(base, written)
     except ValueError:
         return None
+
+
+def _title(entry: Any, version: str) -> Text:
+    title = _detail(entry.get("title_detail"), version)
+    return title if title.value.strip() else _caption(entry, "title")
 
 
 def _body(entry: Any, version: str) -> Text:
     """The longest of all contents and the summary."""
     details = [*(entry.get("content") or ()), entry.get("summary_detail")]
     texts = [_detail(detail, version) for detail in details if detail]
-    return max(texts, key=lambda text: len(text.value), default=Text())
+    text = max(texts, key=lambda text: len(text.value), default=Text())
+    return text if text.value.strip() else _caption(entry, "description")
+
+
+def _caption(entry: Any, name: str) -> Text:
+    """What Media RSS says of an entry's video or picture, where the entry says nothing itself."""
+    names = (key for key in entry if key.endswith(f"{prepare.MEDIA}{name}"))
+    return Text(_text(entry.get(next(names, ""))))
 
 
 def _detail(detail: Any, version: str) -> Text:
@@ -153,6 +174,9 @@ def _date(entry: Any, *names: str) -> tuple[Any, tuple[str, ...]]:
 
 def _names(entry: Any) -> tuple[str, ...]:
     details = entry.get("authors") or ()
+    named = _MAIL_AND_NAME.match(_text(entry.get("author")))
+    if named and len(details) < 2:  # feedparser knows no mail addresses of long domains
+        return (named[1].strip(),)
     names = [_text(author.get("name")) or _text(author.get("email")) for author in details]
     return _unique(names or [_text(entry.get("author"))])
 
@@ -180,7 +204,8 @@ def _hints(feed: Any, head: bytes) -> Hints:
 
 def _skip_hours(head: bytes) -> tuple[int, ...]:
     block = _SKIP_HOURS.search(head)
-    hours = {int(hour) % 24 for hour in _HOUR.findall(block[1])} if block else set()
+    stated = [int(hour) for hour in _HOUR.findall(block[1])] if block else []
+    hours = {hour % 24 for hour in stated if hour <= 24}  # midnight is 0 to some, 24 to others
     return tuple(sorted(hours)) if len(hours) < 24 else ()
 
 

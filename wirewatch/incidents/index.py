@@ -14,15 +14,19 @@ MOST_CANDIDATES = 48
 MOST_POSTINGS = 160
 """Events looked at under one key, newest first."""
 MOST_TERM_KEYS = 16
+MOST_ABROAD = 16
+"""Events looked at for a word in all countries, and those found so; what more have tells little."""
 LEAST_ABROAD = 3
-"""Votes, so three of the most telling words, from which events of two countries are compared: the
-reader may have taken a town for its namesake elsewhere."""
+"""Words in common from which events of two countries are compared.
+
+The reader may have taken a town for its namesake elsewhere.
+"""
 _WEEK = 7
 _SLACK = 2
 _CELL = 0.5
 """Degrees; a cell is wider than the distance at which two places count as near."""
 _REACH = 0.25
-_WEIGHTS = {"p": 3, "c": 2, "w": 1, "a": 1, "t": 2, "x": 3, "m": 1}
+_WEIGHTS = {"p": 3, "c": 2, "w": 1, "a": 1, "t": 2, "x": 3}
 
 
 class Index:
@@ -60,7 +64,10 @@ class Index:
         return gone
 
     def candidates(self, node: Node) -> list[Node]:
-        """At most 48 other events that share a key with ``node``, most shared first."""
+        """The events to compare with ``node``: at most 48 that share a key, most shared first.
+
+        And at most 16 of other countries that share telling words.
+        """
         found: defaultdict[int, list[Iterable[str]]] = defaultdict(list)
         for key in self._sought_under(node):
             found[_WEIGHTS[key[0]]].append(islice(self._postings.newest(key), MOST_POSTINGS))
@@ -69,9 +76,18 @@ class Index:
             for event, count in Counter(chain.from_iterable(events)).items():
                 votes[event] = votes.get(event, 0) + weight * count
         votes.pop(node.event, None)
-        nodes = self.nodes
-        worth = ((-count, one) for one, count in votes.items() if _worth(node, nodes[one], count))
-        return [nodes[event] for _, event in heapq.nsmallest(MOST_CANDIDATES, worth)]
+        ranked = heapq.nsmallest(MOST_CANDIDATES, ((-count, one) for one, count in votes.items()))
+        nodes = [self.nodes[event] for _, event in ranked]
+        return [one for one in (*nodes, *self._abroad(node)) if _one_kind(node, one)]
+
+    def _abroad(self, node: Node) -> list[Node]:
+        """Events of other countries that share words and may be of this one, most shared first."""
+        kept = (self._postings.newest(key) for key in self._anywhere(node))
+        events = chain.from_iterable(islice(events, MOST_ABROAD) for events in kept)
+        shared = [(-n, one) for one, n in Counter(events).items() if n >= LEAST_ABROAD]
+        found = (self.nodes[event] for _, event in sorted(shared))
+        worth = (one for one in found if node.abroad(one) and node.mistakable(one))
+        return list(islice(worth, MOST_ABROAD))
 
     def _kept_under(self, node: Node) -> Iterator[str]:
         yield from _circumstances(node)
@@ -84,7 +100,6 @@ class Index:
 
     def _sought_under(self, node: Node) -> Iterator[str]:
         yield from _circumstances(node)
-        yield from self._anywhere(node)
         anywhere = node.country == NOWHERE
         yield from self._words(node, self._countries if anywhere else [node.country, NOWHERE])
         wide = "a" if node.wide else "w"
@@ -148,13 +163,9 @@ def _circumstances(node: Node) -> Iterator[str]:
             yield f"x|{stem}|{week}|{party}"
 
 
-def _worth(node: Node, other: Node, votes: int) -> bool:
-    """Whether to compare two events at all."""
-    if node.family != other.family:
-        return False
-    if node.series != other.series and not node.one_figure(other):
-        return False
-    return not node.abroad(other) or (votes >= LEAST_ABROAD and node.mistakable(other))
+def _one_kind(node: Node, other: Node) -> bool:
+    """Whether both are single happenings or both series, or their figures say that they are one."""
+    return node.series == other.series or node.one_figure(other)
 
 
 def _weeks(node: Node) -> list[int]:

@@ -45,7 +45,7 @@ class Linker:
         self._closing = Expiry(open_for)
         self._forgetting = Expiry(max(open_for, keep_for))
         self._home: dict[str, str] = {}
-        self._forgotten: list[str] = []
+        self._forgotten: list[str] = []  # of the last call, so that it does not grow
         for case in sorted(store.items(), key=lambda case: case.id):
             self._remember(case)
             if not case.ended:
@@ -59,17 +59,17 @@ class Linker:
         a clock that jumps ends none before its time.
         """
         seen = event.article.fetched_at or now
+        self._forgotten.clear()
         ended = list(self._expire(min(seen, now)))
         before = self._heard(event.id)
         after = before.hear(event, seen) if before else Heard(event=event, seen=seen)
         told = self._take(after) if after != before else ()
         return (*ended, *told)
 
-    def take_forgotten(self) -> tuple[str, ...]:
-        """Ids of published incidents that were forgotten since this was last called."""
-        gone = tuple(self._forgotten)
-        self._forgotten.clear()
-        return gone
+    @property
+    def forgotten(self) -> tuple[str, ...]:
+        """Ids of the published incidents that the last ``link`` forgot."""
+        return tuple(self._forgotten)
 
     def why(self, incident: str) -> list[tuple[str, str, float, dict[str, float]]]:
         """Each event of an incident with its best match in it: event, match, probability, why."""

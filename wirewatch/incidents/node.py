@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 import re
+import sys
 import unicodedata
+from array import array
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -28,6 +30,7 @@ _PLAIN_WORDS = (
 )
 _PLAIN = frozenset(_PLAIN_WORDS.split())
 _HEX = 8
+"""Digits of one value of a signature."""
 _EARTH_KM = 6371.0
 
 
@@ -63,7 +66,8 @@ class Node:
     figures: dict[ClaimKind, tuple[int, int]]
     actors: frozenset[str]
     targets: frozenset[str]
-    signature: tuple[str, ...]
+    signature: array[int]
+    """MinHash values, packed: there may be a hundred thousand nodes."""
     edges: dict[str, float] = field(default_factory=dict)
 
     @property
@@ -165,7 +169,7 @@ def _happened_on(event: Event) -> DateSpan | None:
 def words(text: str) -> frozenset[str]:
     """Stems of the words of a headline that carry meaning."""
     found = (word for word in _WORD.findall(fold(text)) if word not in _PLAIN)
-    return frozenset(_stem(word) for word in found)
+    return frozenset(sys.intern(_stem(word)) for word in found)
 
 
 def fold(text: str) -> str:
@@ -186,7 +190,8 @@ def _stem(word: str) -> str:
 def _terms(article: ArticleRef) -> frozenset[str]:
     """The article's telling words without its publisher's and its agency's own names."""
     own = f"{article.publisher} {article.agency or ''}".casefold()
-    return frozenset(term for term in article.terms[:MOST_TERMS] if term not in own)
+    # Interned: a name stands in many articles, and each was decoded apart.
+    return frozenset(sys.intern(term) for term in article.terms[:MOST_TERMS] if term not in own)
 
 
 def _days(span: DateSpan | None) -> tuple[int | None, int | None]:
@@ -246,5 +251,10 @@ def _parties(actors: tuple[Actor, ...]) -> frozenset[str]:
     return frozenset(keys)
 
 
-def _values(signature: str) -> tuple[str, ...]:
-    return tuple(signature[i : i + _HEX] for i in range(0, len(signature), _HEX))
+def _values(signature: str) -> array[int]:
+    try:
+        return array(
+            "I", (int(signature[i : i + _HEX], 16) for i in range(0, len(signature), _HEX))
+        )
+    except (ValueError, OverflowError):
+        return array("I")

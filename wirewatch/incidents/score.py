@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from functools import cache
 from importlib.resources import files
+from operator import eq
 
 import msgspec
 
@@ -212,6 +213,6 @@ def _parties(one: Node, other: Node, found: dict[str, float]) -> None:
 
 def _copies(one: Node, other: Node, found: dict[str, float]) -> None:
     if one.signature and len(one.signature) == len(other.signature):
-        same = sum(map(str.__eq__, one.signature, other.signature)) / len(one.signature)
+        same = sum(map(eq, one.signature, other.signature)) / len(one.signature)
         if same > 0.1:
             found["copied"] = same

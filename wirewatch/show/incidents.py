@@ -141,7 +141,8 @@ def _entry(kept: TollClaim, toll: Toll) -> Text:
     best = not kept.retracted and kept.claim.value is not None and kept.claim.value == toll.best
     text = Text(line, "strike dim" if kept.retracted else ("bold" if best else ""))
     text.append(" (retracted)" if kept.retracted else "", "yellow")
-    text.append(f"\n      “{one_line(kept.claim.evidence.quote, 160)}”\n", "italic dim")
+    text.append(f"\n      “{one_line(kept.claim.evidence.quote, 160)}”", "italic dim")
+    text.append(f" {one_line(kept.url, 300)}\n" if kept.url else "\n", "dim")
     return text
 
 

@@ -3,12 +3,14 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 import pytest
 
-from wirewatch.agents.poll import _due, fitting
+from wirewatch.agents.poll import _due, _newer, fitting
 from wirewatch.feeds import FeedState
 from wirewatch.model import Article, Previous
+from wirewatch.streams.records import Polled
 from wirewatch.streams.topics import MAX_RECORD_BYTES
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
+YEAR = timedelta(days=365)
 
 
 @pytest.mark.parametrize(
@@ -18,10 +20,33 @@ NOW = datetime(2026, 1, 1, tzinfo=UTC)
         (FeedState(next_check=NOW), True),
         (FeedState(next_check=NOW + timedelta(seconds=1)), False),
         (FeedState(gone=True), False),
+        (FeedState(checked_at=NOW + 9 * YEAR, next_check=NOW + 10 * YEAR), True),
+        (FeedState(checked_at=NOW + 9 * YEAR, gone=True), False),
     ],
 )
 def test_a_feed_is_due_when_its_time_has_come(state: FeedState, due: bool) -> None:
     assert _due(state, NOW) is due
+
+
+@pytest.mark.parametrize(
+    ("ages", "newer"),
+    [
+        ((timedelta(0), timedelta(minutes=5)), 0),
+        ((timedelta(minutes=5), timedelta(0)), 1),
+        ((timedelta(minutes=5), timedelta(minutes=5)), 0),
+        ((-timedelta(minutes=5), timedelta(0)), 0),  # two machines' clocks never agree
+        ((-9 * YEAR, timedelta(0)), 1),
+        ((timedelta(0), -9 * YEAR), 0),
+    ],
+)
+def test_what_a_wrong_clock_wrote_is_not_newer(
+    ages: tuple[timedelta, timedelta], newer: int
+) -> None:
+    polls = [
+        Polled(feed="f", url="u", at=NOW - age, outcome="unchanged", articles=0, state=FeedState())
+        for age in ages
+    ]
+    assert _newer(*polls, NOW) is polls[newer]
 
 
 def article(text: str, previous: str | None = None) -> Article:

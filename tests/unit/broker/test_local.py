@@ -48,6 +48,27 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
         LocalBroker(tmp_path / "file" / "kafka").start()
 
 
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "owner.lock").mkdir()
+    with pytest.raises(BrokerError, match=f"cannot be started in {tmp_path}: .*owner.lock"):
+        LocalBroker(tmp_path).start()
+
+
+def test_a_java_that_never_ends_is_told_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    java = tmp_path / "home" / "bin" / "java"
+    java.parent.mkdir(parents=True)
+    java.write_text(
+        '#!/bin/sh\n[ "$1" = -version ] && echo \'version "21"\' && exit\nexec sleep 60\n'
+    )
+    java.chmod(0o755)
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr("wirewatch.broker.local.resolve_jars", lambda *_: ())
+    with pytest.raises(BrokerError, match="was not prepared within 1 s"):
+        LocalBroker(tmp_path / "kafka", start_seconds=1).start()
+
+
 @pytest.mark.parametrize(
     ("log", "told"),
     [

@@ -47,6 +47,10 @@ async def test_check_says_how_each_feed_answers(listed: Path) -> None:
     assert (answers["Bad"]["outcome"], answers["Bad"]["note"]) == ("http_error", "HTTP 404")
     assert isinstance(result.exception, FeedError)
     assert str(result.exception) == "1 of 2 feeds cannot be read"
+    shown = await wirewatch("feeds", "check", "--feeds", str(listed))
+    lines = {line.split()[0]: line.split() for line in shown.stdout.splitlines() if line.strip()}
+    assert lines["Good"] == ["Good", "articles", "1", "1"]
+    assert lines["Bad"] == ["Bad", "http_error", "0", "0", "HTTP", "404"]
     good = await wirewatch("feeds", "check", "goo", "--feeds", str(listed))
     assert (good.exit_code, "Bad" in good.stdout) == (0, False)
     nobody = await wirewatch("feeds", "check", "nobody", "--feeds", str(listed))
@@ -63,6 +67,9 @@ async def test_export_and_import(listed: Path, tmp_path: Path) -> None:
     assert first.stdout == f"{mine}: 2 feeds added, 0 were there\n"
     again = await wirewatch("feeds", "import", "list.opml", "--feeds", mine)
     assert again.stdout == f"{mine}: 0 feeds added, 2 were there\n"
+    (tmp_path / "list.opml").write_text("<opml><outline xmlUrl='ftp://a.example/'/></opml>")
+    passed = await wirewatch("feeds", "import", "list.opml")
+    assert "no feed can be fetched from it: ftp://a.example/" in passed.stderr
     assert sorted(await asyncio.to_thread(os.listdir, tmp_path)) == [
         "feeds.yaml", "list.opml", "mine.yaml",
     ]  # fmt: skip

@@ -75,6 +75,38 @@ async def test_bodies_over_ten_megabytes_are_refused(
     assert caught.value.outcome == "refused"
 
 
+async def test_blocks_that_unpack_to_nothing_are_bounded(site: Site, fetcher: Fetcher) -> None:
+    nothing = b"\0\0\0\xff\xff" * (3 * MEGABYTE)  # empty blocks of deflate
+    site.set(body=nothing, headers={"Content-Encoding": "deflate"})
+    with pytest.raises(FetchError, match="larger than 10000000 bytes"):
+        await fetcher.get(site.url())
+    site.set(body=gzip.compress(b"") * 100_000, headers={"Content-Encoding": "gzip"})
+    with pytest.raises(FetchError, match="more than 1000 gzip members"):
+        await fetcher.get(site.url())
+
+
+async def test_compressed_bytes_without_length_are_counted(site: Site) -> None:
+    async def endless(request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse(headers={"Content-Encoding": "deflate"})
+        await response.prepare(request)
+        for _ in range(50):
+            await response.write(b"\0\0\0\xff\xff" * 20_000)
+        return response
+
+    site.on("/feed", endless)
+    async with limited(max_body=2 * MEGABYTE) as fetcher:
+        with pytest.raises(FetchError, match="larger than"):
+            await fetcher.get(site.url())
+
+
+async def test_a_redirect_to_an_address_without_end_is_refused(
+    site: Site, fetcher: Fetcher
+) -> None:
+    site.set(status=301, headers={"Location": "/" + "a" * 8000})
+    with pytest.raises(FetchError, match="an address of 8001 characters"):
+        await fetcher.get(site.url())
+
+
 async def test_body_without_length_is_refused_while_it_streams(site: Site) -> None:
     sent = 0
 
@@ -208,6 +240,17 @@ async def test_private_addresses_are_refused_unless_allowed(site: Site, host: st
     assert site.requests == []
 
 
+async def test_redirects_to_private_addresses_are_refused(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wirewatch.network.public", lambda address: address == "127.0.0.1")
+    site.set(status=302, headers={"Location": f"http://127.0.0.2:{site.port}/inside"})
+    async with limited(allow_private=False) as fetcher:
+        with pytest.raises(FetchError, match="not on the public internet"):
+            await fetcher.get(site.url())
+    assert len(site.requests) == 1
+
+
 @pytest.mark.parametrize(
     ("address", "expected"),
     [
@@ -216,6 +259,8 @@ async def test_private_addresses_are_refused_unless_allowed(site: Site, host: st
         ("100.64.0.1", False), ("0.0.0.0", False), ("224.0.0.1", False), ("::1", False),
         ("fe80::1%eth0", False), ("fd00::1", False), ("::ffff:10.0.0.1", False),
         ("64:ff9b::a00:1", False), ("2002:a00:1::", False), ("ff0e::1", False), ("what", False),
+        ("::127.0.0.1", False), ("::ffff:0:7f00:1", False), ("fec0::1", False),
+        ("64:ff9b:1::a00:1", False), ("64:ff9b::808:808", True),
     ],
 )  # fmt: skip
 def test_public_addresses(address: str, expected: bool) -> None:

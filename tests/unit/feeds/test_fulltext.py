@@ -10,7 +10,17 @@ from aiohttp import web
 
 from tests.unit.feeds.conftest import Site
 from tests.unit.feeds.documents import item, rss
-from wirewatch.feeds import Feed, FeedState, Fetcher, PollResult, fulltext, poll
+from wirewatch.feeds import (
+    Feed,
+    FeedState,
+    Fetcher,
+    InlineReader,
+    Limits,
+    PollResult,
+    fulltext,
+    poll,
+)
+from wirewatch.feeds.page import Page, PageJob
 
 SUMMARY = "A ferry sank off Port Amity on Tuesday."
 STORY = (
@@ -131,11 +141,36 @@ async def test_robots_txt_is_honoured(
     assert bool(site.asked("/ferry")) is allowed
 
 
+async def test_robots_txt_is_honoured_where_a_page_leads(
+    site: Site, fetcher: Fetcher, now: datetime
+) -> None:
+    site.set("/robots.txt", body="User-agent: *\nDisallow: /archive")
+    site.set("/ferry", status=302, headers={"Location": "/archive/ferry"})
+    html(site, page(*STORY), "/archive/ferry")
+    (article,) = (await polled(site, fetcher, now)).articles
+    assert article.notes == (
+        "feed text: the page cannot be had: robots.txt does not allow where it leads",
+    )
+    assert site.asked("/archive/ferry") == []
+
+
 async def test_robots_txt_is_kept_for_a_day(site: Site, fetcher: Fetcher, now: datetime) -> None:
     html(site, page(*STORY))
     for hours in (0, 1, 23, 25):
         await polled(site, fetcher, now + timedelta(hours=hours))
     assert len(site.asked("/robots.txt")) == 2
+
+
+async def test_robots_txt_that_cannot_be_had_is_asked_for_again_soon(
+    site: Site, fetcher: Fetcher, now: datetime
+) -> None:
+    html(site, page(*STORY))
+    sources = []
+    for minutes, status in ((0, 503), (20, 404), (31, 404)):
+        site.set("/robots.txt", status=status)
+        (article,) = (await polled(site, fetcher, now + timedelta(minutes=minutes))).articles
+        sources.append(article.text_source)
+    assert sources == ["feed", "feed", "page"]
 
 
 @pytest.mark.parametrize(
@@ -181,6 +216,19 @@ async def test_entry_edit_that_leaves_the_page_as_it_was_is_no_revision(
     assert article.revision == 2
     assert article.previous is not None
     assert article.previous.text == "\n".join(STORY)
+
+
+async def test_page_on_which_reading_breaks_costs_itself_alone(site: Site, now: datetime) -> None:
+    class Breaking(InlineReader):
+        async def page(self, job: PageJob) -> Page:
+            raise RuntimeError(job.title)
+
+    html(site, page(*STORY))
+    limits = Limits(allow_private=True)
+    async with Fetcher(limits, reader=Breaking()) as fetcher:
+        (article,) = (await polled(site, fetcher, now)).articles
+    assert (article.text, article.text_source) == (SUMMARY, "feed")
+    assert article.notes[0].startswith("feed text: the page cannot be had: RuntimeError: Ferry")
 
 
 async def test_slow_page_is_not_waited_for(

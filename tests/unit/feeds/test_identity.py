@@ -297,3 +297,13 @@ def test_revision_whose_former_text_was_dropped_says_so(reader: Reader) -> None:
     (revised,) = reader.reads(rss(item(text="Forty have died.")))
     assert (revised.revision, revised.previous) == (2, None)
     assert revised.notes == ("the former text was no longer kept",)
+
+
+def test_a_clock_that_was_years_ahead_loses_and_repeats_nothing(reader: Reader) -> None:
+    reader.now += timedelta(days=3650)
+    assert reader.reads(rss(item())) == []  # old, as the clock has it: remembered
+    reader.now = NOW
+    late = item("Mine collapses", "https://news.example/mine", date="Tue, 06 May 2031 11:00:00 GMT")
+    assert [article.title for article in reader.reads(rss(item(), late))] == ["Mine collapses"]
+    assert {entry.listed for entry in reader.state.seen} == {int(reader.now.timestamp())}
+    assert reader.reads(rss(late)) == []

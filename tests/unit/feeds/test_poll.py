@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
 import msgspec
@@ -98,6 +101,42 @@ async def test_errors_back_off_and_come_back(
     assert (result.outcome, result.state.failures) == ("articles", 0)
 
 
+@pytest.mark.parametrize(
+    "case",
+    [
+        ("<ttl>20</ttl>", {}, 20),
+        ("<ttl>20</ttl>", {"Cache-Control": "max-age=1500"}, 25),
+        (
+            "<sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>4</sy:updateFrequency>",
+            {},
+            15,
+        ),
+        ("<skipHours><hour>12</hour></skipHours>", {}, 60),
+        ("<ttl>99999999999</ttl>", {"Cache-Control": "max-age=99999999999999"}, 30),
+        ("<ttl>-5</ttl>", {}, 5),
+        ("<ttl>0</ttl>", {"Cache-Control": "max-age=-1"}, 5),
+        ("<ttl>soon</ttl><sy:updatePeriod>weakly</sy:updatePeriod>", {}, 5),
+        (
+            "<sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>0</sy:updateFrequency>",
+            {},
+            30,
+        ),
+        (f"<skipHours>{''.join(f'<hour>{n}</hour>' for n in range(24))}</skipHours>", {}, 5),
+        ("<skipHours><hour>36</hour><hour>-1</hour><hour>noon</hour></skipHours>", {}, 5),
+    ],
+)
+async def test_what_a_document_says_of_its_rhythm_sets_the_next_check(
+    site: Site, fetcher: Fetcher, now: datetime, case: tuple[str, dict[str, str], int]
+) -> None:
+    channel, headers, minutes = case
+    site.set(body=rss(item(), channel=channel), headers=headers | {"ETag": '"1"'})
+    first = await poll(feed_of(site), FeedState(), fetcher, now)
+    assert first.state.next_check == now + timedelta(minutes=minutes)
+    site.set(status=304, headers=headers)
+    again = await poll(feed_of(site), first.state, fetcher, now)
+    assert again.state.next_check == now + timedelta(minutes=minutes)
+
+
 async def test_410_ends_the_feed(site: Site, fetcher: Fetcher, now: datetime) -> None:
     site.set(status=410)
     result = await poll(feed_of(site), FeedState(), fetcher, now)
@@ -105,6 +144,26 @@ async def test_410_ends_the_feed(site: Site, fetcher: Fetcher, now: datetime) ->
     again = await poll(feed_of(site), result.state, fetcher, now + HOUR)
     assert again.outcome == "gone"
     assert len(site.requests) == 1
+
+
+async def test_410_behind_a_temporary_redirect_does_not(
+    site: Site, fetcher: Fetcher, now: datetime
+) -> None:
+    site.set("/feed", status=302, headers={"Location": "/maintenance"})
+    site.set("/maintenance", status=410)
+    result = await poll(feed_of(site), FeedState(), fetcher, now)
+    assert (result.outcome, result.state.gone) == ("http_error", False)
+
+
+async def test_a_feed_that_came_back_after_410_is_listed_under_a_new_name(
+    site: Site, fetcher: Fetcher, now: datetime
+) -> None:
+    site.set(body=rss(item()))
+    feed, revived = feed_of(site), feed_of(site, "/feed#again")
+    before = await poll(feed, FeedState(), fetcher, now)
+    after = await poll(revived, FeedState(), fetcher, now)
+    assert feed.id != revived.id
+    assert [one.id for one in before.articles] == [one.id for one in after.articles]
 
 
 @pytest.mark.parametrize("status", [429, 503])
@@ -130,6 +189,17 @@ async def test_permanent_redirect_is_remembered_and_forgotten_when_dead(
     site.set("/moved", status=410)
     third = await poll(feed_of(site), first.state, fetcher, now + HOUR)
     assert (third.state.moved_to, third.state.gone) == (None, False)
+
+
+async def test_permanent_redirect_that_leads_to_a_304_is_remembered(
+    site: Site, fetcher: Fetcher, now: datetime
+) -> None:
+    site.set(body=rss(item()), headers={"ETag": '"v1"'})
+    first = await poll(feed_of(site), FeedState(), fetcher, now)
+    site.set("/feed", status=301, headers={"Location": "/moved"})
+    site.set("/moved", status=304)
+    second = await poll(feed_of(site), first.state, fetcher, now + HOUR)
+    assert (second.outcome, second.state.moved_to) == ("not_modified", site.url("/moved"))
 
 
 async def test_permanent_redirect_to_a_web_page_is_not_believed(
@@ -213,3 +283,54 @@ async def test_empty_answer_and_broken_answer_are_values(
     site.on("/feed", breaks_off)
     result = await poll(feed_of(site), FeedState(), fetcher, now)
     assert (result.outcome, result.note) == ("unreachable", "the answer broke off")
+
+
+@pytest.mark.parametrize("name", ["ETag", "Last-Modified", "Content-Type", "Location"])
+async def test_headers_that_are_no_utf8_leave_a_state_that_can_be_written(
+    fetcher: Fetcher, now: datetime, name: str
+) -> None:
+    head = f'HTTP/1.1 200 OK\r\n{name}: "'.encode() + b'\xff\xfe"\r\n'
+    async with raw_site(head, rss(item())) as url:
+        feed = Feed(url=url, name="Example Wire")
+        first = await poll(feed, FeedState(), fetcher, now)
+        state = msgspec.json.decode(msgspec.json.encode(first.state), type=FeedState)
+        second = await poll(feed, state, fetcher, now + HOUR)
+    assert (first.outcome, second.outcome) == ("articles", "unchanged")
+
+
+async def test_validators_of_absurd_length_are_not_kept(
+    site: Site, fetcher: Fetcher, now: datetime
+) -> None:
+    site.set(body=rss(item()), headers={"ETag": f'"{"x" * 5000}"', "Last-Modified": "y" * 5000})
+    state = (await poll(feed_of(site), FeedState(), fetcher, now)).state
+    assert (state.etag, state.last_modified) == (None, None)
+
+
+async def test_a_server_that_changes_its_validators_each_time_revises_nothing(
+    site: Site, fetcher: Fetcher, now: datetime
+) -> None:
+    state = FeedState()
+    outcomes = []
+    for number in range(3):
+        channel = f"<lastBuildDate>Tue, 06 May 2031 1{number}:00:00 GMT</lastBuildDate>"
+        site.set(body=rss(item(), channel=channel), headers={"ETag": f'W/"{number}"'})
+        result = await poll(feed_of(site), state, fetcher, now + number * HOUR)
+        state = result.state
+        outcomes.append((result.outcome, state.etag))
+    assert outcomes == [("articles", 'W/"0"'), ("unchanged", 'W/"1"'), ("unchanged", 'W/"2"')]
+
+
+@asynccontextmanager
+async def raw_site(head: bytes, body: str) -> AsyncIterator[str]:
+    """A server whose every answer is these bytes; gives its address."""
+    data = body.encode()
+    answer = head + f"Content-Length: {len(data)}\r\n\r\n".encode() + data
+
+    async def reply(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(answer)
+        await writer.drain()
+        writer.close()
+
+    async with await asyncio.start_server(reply, "127.0.0.1", 0) as server:
+        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/feed"

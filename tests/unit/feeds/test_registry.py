@@ -75,6 +75,10 @@ ONE = "feeds:\n- url: https://a.example/\n  "
         ("- url: https://a.example/", "line 1: the file must be a mapping of defaults, feeds"),
         ("defaults: {url: x}", "line 1: key 'url' is not known"),
         ("feeds: [", "is not YAML"),
+        ("feeds:\n\t- url: x", "line 2: is not YAML: found character '\\t' that cannot start"),
+        ("feeds: " + "[" * 3000, "nested too deeply"),
+        ("feeds:\n- url: https://anna:tulip@a.example/", "'https://...@a.example/'; wirewatch"),
+        (ONE.rstrip() + "\n- url: HTTPS://A.example/", "HTTPS://A.example/ is listed before, in l"),
     ],
 )  # fmt: skip
 def test_errors_name_file_line_key_and_what_is_allowed(source: str, message: str) -> None:
@@ -95,7 +99,7 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
 
 def test_opml_there_and_back() -> None:
     feeds = registry.load()
-    again = opml.parse(opml.dump(feeds), "list.opml")
+    again = opml.parse(opml.dump(feeds), "list.opml").feeds
     assert [(feed.url, feed.name, feed.language, feed.tags) for feed in again] == [
         (feed.url, feed.name, feed.language, feed.tags) for feed in feeds
     ]
@@ -109,10 +113,16 @@ def test_opml_of_readers() -> None:
           language="EN-us" category="/a/b,c"/>
         <outline text="&x;" xmlUrl="feed://two.example/rss"/>
       </outline></outline>
+      <outline text="three" xmlUrl="feed:https://three.example/rss" language="&#233;&#233;"/>
+      <outline text="secret" xmlUrl="https://anna:tulip@four.example/rss"/>
       <outline text="twice" xmlUrl="https://one.example/rss"/>
       <outline text="bad" xmlUrl="javascript:1"/><outline text="no feed" htmlUrl="https://a.example"/>
     </body></opml>"""
-    one, two = opml.parse(document, "x.opml")
+    listing = opml.parse(document, "x.opml")
+    one, two, three = listing.feeds
+    assert (three.url, three.language) == ("https://three.example/rss", None)
+    assert listing.passed_over == ("https://anna:tulip@four.example/rss", "javascript:1")
+    assert registry.parse(registry.dump(listing.feeds), "") == listing.feeds
     assert one == Feed(
         url="https://one.example/rss", name="One [31m", language="en",
         tags=("World", "Africa & Asia", "a/b", "c"),
@@ -124,6 +134,14 @@ def test_opml_of_readers() -> None:
 def test_what_is_no_opml(data: bytes) -> None:
     with pytest.raises(FeedError, match=r"x\.opml: is not OPML"):
         opml.parse(data, "x.opml")
+
+
+def test_opml_whose_feeds_are_out_of_reach_is_damaged_not_empty() -> None:
+    nested = "<outline text='a'>" * 300 + "<outline xmlUrl='https://a.example/'/>"
+    document = f"<opml><body>{nested}{'</outline>' * 300}</body></opml>"
+    with pytest.raises(FeedError, match=r"x\.opml: is damaged: "):
+        opml.parse(document.encode(), "x.opml")
+    assert opml.parse(b"<opml><body/></opml>", "x.opml").feeds == ()
 
 
 def test_merging_keeps_what_a_person_wrote() -> None:

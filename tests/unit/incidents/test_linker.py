@@ -310,10 +310,11 @@ def test_what_was_published_and_is_forgotten_is_told_once() -> None:
     linker = Linker(MemoryStore(), open_for=timedelta(days=2), keep_for=timedelta(days=4))
     (first,) = linker.link(market("a", 0), at(0))
     linker.link(school("b", 0, when="background"), at(0))
-    assert linker.take_forgotten() == ()
+    assert linker.forgotten == ()
     linker.link(event("c", 24 * 5, place=HERAT, date="2031-03-09"), at(24 * 5))
-    assert linker.take_forgotten() == (first.id,)
-    assert linker.take_forgotten() == ()
+    assert linker.forgotten == (first.id,)
+    linker.link(event("d", 24 * 5, place=HERAT, date="2031-03-09"), at(24 * 5))
+    assert linker.forgotten == ()
 
 
 def test_clock_that_jumps_back_or_forth_ends_nothing() -> None:

@@ -79,3 +79,9 @@ def test_sasl_without_a_user_is_refused() -> None:
 def test_a_ca_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="broker_ca_file"):
         aiokafka_options(settings(broker_security="SSL", broker_ca_file=tmp_path / "no.pem"))
+
+
+def test_a_wrong_address_does_not_show_its_password() -> None:
+    with pytest.raises(SettingsError, match=r"anna:\*+@kafka:x") as caught:
+        bootstrap_servers(Settings(broker="kafka://anna:tulip@kafka:x"))
+    assert "tulip" not in str(caught.value)
