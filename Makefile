@@ -95,8 +95,8 @@ bench-poll: $(VENV)/.run ## Feeds a second a core, unchanged and changed, agains
 bench-read: $(VENV)/.run ## Words a second a core through the reader, and milliseconds an article
 	$(BIN)/python benchmarks/bench_read.py
 
-bench-memory: $(VENV)/.run ## Memory of a process over 100,000 short articles: about an hour
-	$(BIN)/python benchmarks/bench_read.py --memory 100000
+bench-memory: $(VENV)/.run ## Memory of a process over 100,000 short articles: half an hour
+	$(BIN)/python benchmarks/bench_read.py --memory 100000 --words 50
 
 .venv-train/.done: requirements/run.txt requirements/train.txt
 	$(PYTHON) -m venv .venv-train

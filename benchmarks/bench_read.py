@@ -1,6 +1,6 @@
 """Words a second a core through the reader, beside the same with every sentence encoded.
 
-    python benchmarks/bench_read.py [--articles 300] [--memory 100000] [--words 150]
+    python benchmarks/bench_read.py [--articles 300] [--memory 100000] [--words 50]
 
 Articles of ../shared/data, each read both ways in turn, which way first changing from one to the
 next. Times are this process's processor time, and nothing in it uses a second core, so that a busy
@@ -148,7 +148,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=300, help="of each set, at most")
     parser.add_argument("--memory", type=int, default=0, help="read so many, print the memory")
-    parser.add_argument("--words", type=int, default=150, help="of each article, with --memory")
+    parser.add_argument("--words", type=int, default=50, help="of each article, with --memory")
     given = parser.parse_args()
     nlp = load()
     if given.memory:
