@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,11 @@ from pathlib import Path
 from training import corpora
 
 READER = Path(__file__).parents[1] / "wirewatch" / "extraction"
+REFEREES = (
+    *(f"{task}_heads.npz" for task in ("trigger", "when", "status", "claim", "article")),
+    *(f"{task}_rules.npz" for task in ("when", "claim")),
+)
+"""Without heads the words' own odds and the rules do better than trees for trigger and status."""
 
 
 def main() -> None:
@@ -31,15 +37,15 @@ def main() -> None:
         data=args.data,
     )  # fmt: skip
     _run("ship", whole, args.out, "--log", log, data=args.data)
-    _referees(half.parent)
+    _referees(half.parent, args.work / "referees")
 
 
-def _referees(heads: Path) -> None:
+def _referees(heads: Path, work: Path) -> None:
     """What weighs rules and heads, fitted on heads of networks that had not seen the articles."""
-    out = READER / "referee"
-    _run("fit_referees", "--out", out, "--suffix", "rules")
-    _run("fit_referees", "--out", out, "--suffix", "heads", "--heads", heads)
-    _run("fit_choice")
+    _run("fit_referees", "--out", work, "--suffix", "rules")
+    _run("fit_referees", "--out", work, "--suffix", "heads", "--heads", heads)
+    for name in ("priors.json", *REFEREES):
+        shutil.copy(work / name, READER / "referee" / name)
     _run("fit_figures", "--oof", heads, "--out", READER / "claims" / "referee.json")
 
 

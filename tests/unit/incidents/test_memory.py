@@ -53,7 +53,6 @@ def test_weeks_of_incidents_keep_no_more_than_a_month() -> None:
     for day in range(16 * 7):
         for one in reports(dice, day):
             linker.link(one, START + timedelta(days=day))
-        linker.take_forgotten()
         if day % 7 == 6:
             sizes.append(size(linker))
     settled = sizes[7:]  # all is forgotten a month after its last report
@@ -63,5 +62,4 @@ def test_weeks_of_incidents_keep_no_more_than_a_month() -> None:
         late = event(f"late {number}", 24 * days)
         for one in (linker, alone):
             one.link(late, START + timedelta(days=days))
-            one.take_forgotten()
     assert size(linker) - size(alone) < 0.002 * max(sizes), "traces of what was forgotten"

@@ -134,7 +134,7 @@ def _classify(piece: str) -> Word:
     return Word(kind, value, text)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=16_384)
 def classify(token: str) -> tuple[Word, ...]:
     """The words of one token: most are one; "17-year" and "mid-March" are three."""
     if len(token) > 40:  # no date is that long

@@ -13,7 +13,7 @@ from tokenizers import Tokenizer
 
 MAX_WORD_PIECES = 16
 """Pieces kept of one word; longer ones are addresses and noise."""
-KNOWN_WORDS = 20_000
+KNOWN_WORDS = 16_384
 """Words whose pieces and case are kept: what news uses day by day, a few megabytes."""
 CASES = ("other", "lower", "title", "upper", "initial", "mixed", "digit", "mark")
 SPACES = ("glued", "space", "line", "paragraph")

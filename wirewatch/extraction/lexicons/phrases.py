@@ -22,7 +22,7 @@ _FOLD = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "ı": "i", "æ": "ae", "
                        "þ": "th", "ð": "d", "ə": "e"})  # fmt: skip
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=16_384)
 def letters(text: str) -> str:
     """``text`` without case, accents, spaces and punctuation: "Al-Qa'im" and "al Qaim" are one.
 
@@ -32,7 +32,7 @@ def letters(text: str) -> str:
     return "".join([char for char in flat if char.isalnum()])
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=16_384)
 def phrase_hash(key: str) -> int:
     """Hash of a phrase whose words went through ``letters`` and were joined without spaces."""
     digest = hashlib.blake2b(key.encode("utf-8", "ignore"), digest_size=HASH_BYTES).digest()
