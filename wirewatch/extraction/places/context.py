@@ -18,6 +18,7 @@ KIND_OF = section("kind of")
 DIRECTIONS = section("directions")
 TITLES = section("titles")
 BUILDINGS = section("buildings")
+ROADS = section("roads")
 PERSON_LABELS = frozenset({"PERSON", "PER"})
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 ORG_LABELS = frozenset({"ORG", "NORP"})
@@ -51,8 +52,18 @@ def look_around(words: Words, named: Named, doc: Doc, places: frozenset[int]) ->
         weak_cue=previous in MAYBE_LOCATIVE,
         person=not words.shouting and _is_person(words, named, places, cue=cue),
         label=label,
-        inside=inside,
+        inside=inside or _of_road(words, named.end),
     )
+
+
+def _of_road(words: Words, end: int) -> bool:
+    """Whether a road bears the name: "Spain Street", "Lima Center Road", not "Lima Dr. Rojas"."""
+    for at in range(end, min(end + 2, len(words.texts))):
+        if words.keys[at] in ROADS and words.capital[at]:
+            return at + 1 >= len(words.texts) or not words.capital[at + 1]
+        if not words.capital[at] or not words.texts[at].isalpha():
+            return False
+    return False
 
 
 def _before(words: Words, start: int) -> int:
