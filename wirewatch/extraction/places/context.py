@@ -18,6 +18,7 @@ KIND_OF = section("kind of")
 DIRECTIONS = section("directions")
 TITLES = section("titles")
 BUILDINGS = section("buildings")
+AUTHORITIES = section("authorities")
 ROADS = section("roads")
 PERSON_LABELS = frozenset({"PERSON", "PER"})
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
@@ -44,9 +45,10 @@ def look_around(words: Words, named: Named, doc: Doc, places: frozenset[int]) ->
     before = _before(words, named.start)
     previous = words.keys[before] if before >= 0 else ""
     after = words.keys[named.end] if named.end < len(words.keys) else ""
-    cue = previous in LOCATIVE or after in KINDS or _kind_of(words, before)
+    theirs = after in AUTHORITIES
+    cue = previous in LOCATIVE or after in KINDS or theirs or _kind_of(words, before)
     cue = cue or _listed(words, named, places)
-    label, inside = _entity(doc, named)
+    label, inside = ("", False) if theirs else _entity(doc, named)
     return Around(
         cue=cue,
         weak_cue=previous in MAYBE_LOCATIVE,
@@ -103,7 +105,7 @@ def _is_person(words: Words, named: Named, places: frozenset[int], *, cue: bool)
         and words.texts[following].isalpha()
         and not words.texts[following].isupper()
         and following not in places
-        and words.keys[following] not in KINDS | BUILDINGS
+        and words.keys[following] not in KINDS | BUILDINGS | AUTHORITIES
     )
     name_before = (
         previous >= 0
