@@ -70,6 +70,14 @@ def alert_topics(settings: Settings, rules: Iterable[str] = ()) -> re.Pattern[st
     return re.compile(f"({'|'.join(topics) or every})$")
 
 
+def rules_without_topic(
+    settings: Settings, rules: Iterable[str], topics: Iterable[str]
+) -> tuple[str, ...]:
+    """Those of ``rules`` that have no alert topic among ``topics``: misspelt, or yet to come."""
+    there = set(topics)
+    return tuple(rule for rule in rules if alert_topic(settings, rule) not in there)
+
+
 async def _shared(
     settings: Settings, rules: tuple[str, ...], group: str, start: datetime | None
 ) -> AsyncIterator[Any]:

@@ -18,6 +18,7 @@ from typing import Any
 
 import msgspec
 import numpy as np
+import spacy
 import yaml
 from sklearn.ensemble import HistGradientBoostingClassifier
 from spacy.language import Language
@@ -34,6 +35,7 @@ from wirewatch.extraction.referee.features import claim_row, trigger_row
 from wirewatch.extraction.referee.mention import of_candidate
 from wirewatch.extraction.referee.trees import use
 from wirewatch.extraction.referee.weights import STRONG, WEAK
+from wirewatch.extraction.tokenizer import adapt
 from wirewatch.extraction.triggers.match import Candidate
 from wirewatch.model import Article
 
@@ -199,8 +201,13 @@ def opening(article: Article, doc: Doc) -> Article | None:
     return msgspec.structs.replace(article, title="", text=text)
 
 
+def reader(model: Path | None, *, heads: bool) -> Language:
+    """The reading pipeline; without heads on bare tokens, where the rules read alone."""
+    return load(model) if heads else load(base=adapt(spacy.blank("en")))
+
+
 def collect(heads: Path | None, model: Path | None) -> list[tuple[str, Labelled]]:
-    nlp = add(load(model), heads)
+    nlp = add(reader(model, heads=heads is not None), heads)
     docs = []
     for name in SETS:
         articles, labels = gold(name, PARTS["dev"])
@@ -212,7 +219,7 @@ def collect(heads: Path | None, model: Path | None) -> list[tuple[str, Labelled]
             if (short := opening(each, doc)) is not None:
                 part = labelled(short, prepared(short, nlp), events, weight * SHORT)
                 docs.append((each.id, part))
-    return [*docs, *sentences(load(model))]
+    return [*docs, *sentences(reader(model, heads=heads is not None))]
 
 
 def sentences(nlp: Language) -> list[tuple[str, Labelled]]:

@@ -95,15 +95,18 @@ async def test_the_command_prints_alerts_as_they_come(
 ) -> None:
     await publish(settings, 1)
     as_json = spawn("-m", "wirewatch", "alerts", "--since", "1h", "--json")
-    plain = spawn("-m", "wirewatch", "alerts", "--rule", "ceasefire", "--since", "1h")
+    rules = ("--rule", "ceasefire", "--rule", "cease-fire")
+    plain = spawn("-m", "wirewatch", "alerts", *rules, "--since", "1h")
     for process in (as_json, plain):
         process.start()
     for process in (as_json, plain):
         await asyncio.to_thread(
-            wait_until, lambda p=process: "\n" in p.log.read_text(), 240, "an alert"
+            wait_until, lambda p=process: "2026-" in p.log.read_text(), 120, "an alert"
         )
         process.send(signal.SIGINT)
         assert await asyncio.to_thread(process.wait) == 0
     assert json.loads(as_json.log.read_text())["id"] == "alert-1"
-    assert "ceasefire" in plain.log.read_text()
+    note, line = plain.log.read_text().splitlines()
+    assert note == "rule cease-fire has no topic yet ('wirewatch topics describe')"
+    assert "ceasefire" in line
     assert "\x1b" not in plain.log.read_text()

@@ -16,6 +16,7 @@ from wirewatch.cli.kafka import settings_with_broker
 from wirewatch.cli.options import console
 from wirewatch.config.settings import Settings
 from wirewatch.errors import SettingsError
+from wirewatch.safety import one_line
 from wirewatch.show.alerts import print_alert
 
 LONGEST = timedelta(days=3650)
@@ -54,7 +55,8 @@ def duration(text: str) -> timedelta:
 async def _follow(
     settings: Settings, rules: list[str], since: timedelta | None, group: str | None, as_json: bool
 ) -> None:
-    from wirewatch.streams.subscribe import subscribe  # noqa: PLC0415 - Kafka's client loads slowly
+    from wirewatch.streams.admin import existing_topics  # noqa: PLC0415 - Kafka's client is slow
+    from wirewatch.streams.subscribe import rules_without_topic, subscribe  # noqa: PLC0415
 
     task = asyncio.current_task()
     assert task
@@ -62,6 +64,10 @@ async def _follow(
         asyncio.get_running_loop().add_signal_handler(number, task.cancel)
     out = console()
     with suppress(asyncio.CancelledError):
+        topics = await existing_topics(settings) if rules else ()
+        for rule in rules_without_topic(settings, rules, topics):
+            named = one_line(rule, 60)
+            typer.echo(f"rule {named} has no topic yet ('wirewatch topics describe')", err=True)
         async for alert in subscribe(settings, *rules, group=group, since=since):
             if as_json:
                 typer.echo(msgspec.json.encode(alert))

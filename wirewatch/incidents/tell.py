@@ -88,18 +88,18 @@ def _most(words: Sequence[Word]) -> Word:
 
 
 def _status(heard: Sequence[Heard]) -> Status:
-    """Each publisher's latest word counts: a denial must prevail, a proposal is the weakest."""
-    latest: dict[str, Status] = {}
-    for one in heard:
-        latest[one.event.article.publisher] = one.event.status
-    words = list(latest.values())
-    ordered = [one.event.status for one in heard if latest[one.event.article.publisher]]
-    if words.count("denied") * 2 >= len(words):
+    """A denial prevails when half of the publishers end with it; else the firmest that was told.
+
+    What one report tells as done or under way is not undone by another that tells of the plan.
+    """
+    told = [one.event.status for one in heard]
+    latest = {one.event.article.publisher: one.event.status for one in heard}
+    if list(latest.values()).count("denied") * 2 >= len(latest):
         return "denied"
-    firm = [word for word in ordered if word in {"happened", "ongoing", "announced"}]
-    if firm:
-        return firm[-1]
-    return "proposed" if "proposed" in words else ordered[-1]
+    for ranks in (("happened", "ongoing"), ("announced",), ("proposed",)):
+        if found := [status for status in told if status in ranks]:
+            return found[-1]
+    return told[-1]
 
 
 def _place(events: Sequence[Event]) -> Place | None:

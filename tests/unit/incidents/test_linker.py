@@ -55,6 +55,13 @@ def test_day_of_a_plan_or_a_denial_tells_no_incidents_apart() -> None:
     assert incident.status == "denied"
 
 
+def test_who_still_tells_of_the_plan_does_not_undo_what_is_done() -> None:
+    truce = {"type": "ceasefire", "title": "Truce at Lorva signed"}
+    signed = event("a", 0, status="happened", **truce)
+    (incident,) = run(signed, event("b", 2, status="announced", **truce))
+    assert incident.status == "happened"
+
+
 def test_first_report_opens_an_incident_and_a_second_joins_it() -> None:
     linker = Linker(MemoryStore())
     (first,) = linker.link(market("a", 0, claim("killed", 9)), at(0))

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from wirewatch.config.settings import Settings
-from wirewatch.streams.subscribe import _start_time, alert_topics
+from wirewatch.streams.subscribe import _start_time, alert_topics, rules_without_topic
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,10 @@ def test_a_start_is_a_time_or_so_long_ago() -> None:
     assert start
     assert before <= start + timedelta(hours=2) <= datetime.now(UTC)
     assert _start_time(None) is None
+
+
+def test_rules_that_nobody_has_are_told() -> None:
+    settings = Settings(topic_prefix="p-")
+    topics = ("p-alerts.ceasefire", "alerts.disaster", "p-articles")
+    asked = ("ceasefire", "disaster", "cease-fire")
+    assert rules_without_topic(settings, asked, topics) == ("disaster", "cease-fire")

@@ -7,12 +7,17 @@ from collections.abc import Sequence
 from spacy.tokens import Doc
 
 from wirewatch.extraction.annotations import Trigger
+from wirewatch.extraction.factuality.when import probability
 from wirewatch.extraction.referee.article import Judged, chances, judged
 from wirewatch.extraction.triggers.component import trigger
 from wirewatch.model import EventType
 
 LEAST = 0.4
 """A type less likely than this to be told as news has only history in the article."""
+MAY_BE_NEWS = 0.4
+"""A mention that is less likely news when judged alone stays history, whatever the article says."""
+LEAST_TOLD = 0.5
+"""So sure must be that a mention tells an event to become news for the article's sake."""
 _HISTORY, _NEWS = 0.49, 0.51
 Told = list[tuple[Trigger, float]]
 
@@ -38,7 +43,16 @@ def _within(chance: float, article: float | None) -> float:
 
 def _raised(doc: Doc, kept: Told, type_: EventType, found: Sequence[Judged]) -> Told:
     """With the surest mention of the type as news; it takes the place of what overlaps it."""
-    own = [j for j in found if j.candidate.type == type_]
+    alone = {(t.token, t.type): p for t, p in kept}
+    own = [
+        j
+        for j in found
+        if j.candidate.type == type_
+        and j.told_chance >= LEAST_TOLD
+        and alone.get((j.candidate.start, type_), probability(j.news)) >= MAY_BE_NEWS
+    ]
+    if not own:
+        return kept
     surest = max(own, key=lambda j: (j.chance, -j.candidate.start))
     at, end = surest.candidate.start, surest.candidate.end
     mine = next((t for t, _ in kept if (t.token, t.type) == (at, type_)), None)

@@ -72,7 +72,8 @@ def _dated(doc: Doc) -> Told:
     """The triggers with their chances to be news, each mention judged alone."""
     found = doc._.triggers
     rows, spoken = [_row(doc, t) for t in found], [_mention(doc, t) for t in found]
-    return list(zip(found, _news(doc, "when", rows, spoken), strict=True))
+    leanings = [lean(doc, m) for m in spoken]
+    return list(zip(found, _news(doc, "when", rows, spoken, leanings), strict=True))
 
 
 def counted_chances(doc: Doc) -> list[float]:

@@ -39,6 +39,10 @@ _SAID_OF: dict[Status, frozenset[tuple[str, ...]]] = {
     ),
 }
 _WISH = wordset("seek seeks sought seeking demand demands demanded demanding want wants wanted")
+_ASK = wordset(
+    "ask asks asked asking call calls called calling appeal appeals appealed appealing plead "
+    "pleaded beg begged press pressed pushed wait waited request requests requested"
+)
 _OTHER_CLAUSE = wordset("after said says before when ; told since during while but because")
 _DENY = wordset("denied denies deny denying")
 _DENIED = wordset("that any it plan plans report reports intention intending having")
@@ -90,6 +94,7 @@ def certain(doc: Doc, mention: Mention) -> Status | None:
         (bool(_REFUSED.intersection(words[token : mention.end])), "denied"),
         ("will" in before and bool(_CONTINUE.intersection(before)), "ongoing"),
         (_wished(words, first, token), "proposed"),
+        (_asked_for(words, first, token), "proposed"),
         (aim and bool(_REFUSED.intersection(before)), "denied"),
         (aim and bool(_DECIDED.intersection(before)), "announced"),
         (aim and bool(_FIGHT.intersection(words[first:token])), "proposed"),
@@ -129,6 +134,16 @@ def _wished(words: tuple[str, ...], first: int, token: int) -> bool:
         if words[i] in _OTHER_CLAUSE:
             return False
     return False
+
+
+def _asked_for(words: tuple[str, ...], first: int, token: int) -> bool:
+    """What somebody asks others for: "asked for soldiers to be posted at the gate"."""
+    if words[token] in _ASK:
+        return True
+    if words[token - 2 : token] != ("to", "be"):
+        return False
+    before = words[max(first, token - _REACH["demand"]) : token - 2]
+    return any(ask in _ASK and goal in {"for", "that"} for ask, goal in pairwise(before))
 
 
 def _predicate(words: tuple[str, ...], end: int, last: int) -> Status | None:

@@ -7,7 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from wirewatch.extraction.lexicons.phrases import letters
 from wirewatch.extraction.places.context import (
+    DIRECTIONS,
     ORG_LABELS,
     PERSON_LABELS,
     PLACE_LABELS,
@@ -103,8 +105,10 @@ def choose(
     """
     if each.top.kind == NOWHERE or around.inside or _not_a_place(each, around):
         return None
+    if each.key in DIRECTIONS and kind not in REGION_KINDS:
+        return None
     fitting = [entry for entry in each.entries if hint is None or _lies_in(entry, hint)]
-    for entry in sorted(fitting, key=lambda entry: -_score(entry, where, kind)):
+    for entry in sorted(fitting, key=lambda entry: -_score(entry, where, kind, each.key)):
         if hint is not None and entry is not hint and entry.kind != COUNTRY:
             return entry
         if _supported(entry, around, where, alone=len(each.entries) == 1):
@@ -128,8 +132,9 @@ def _lies_in(entry: Entry, hint: Entry) -> bool:
     return entry.country == hint.country
 
 
-def _score(entry: Entry, where: Setting, kind: str) -> float:
+def _score(entry: Entry, where: Setting, kind: str, key: str) -> float:
     score = entry.size + where.weight(entry.country)
+    score += 1.0 if letters(entry.name) == key else 0.0  # Amman was a Philadelphia, too
     score += 1.0 if entry.flags & CAPITAL else 0.0
     score += {COUNTRY: 1.5, CITY: 0.3, DISTRICT: -1.5}.get(entry.kind, 0.0)
     if kind in REGION_KINDS and entry.kind in {REGION, DISTRICT}:

@@ -18,6 +18,8 @@ KIND_OF = section("kind of")
 DIRECTIONS = section("directions")
 TITLES = section("titles")
 BUILDINGS = section("buildings")
+AUTHORITIES = section("authorities")
+ROADS = section("roads")
 PERSON_LABELS = frozenset({"PERSON", "PER"})
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 ORG_LABELS = frozenset({"ORG", "NORP"})
@@ -43,16 +45,27 @@ def look_around(words: Words, named: Named, doc: Doc, places: frozenset[int]) ->
     before = _before(words, named.start)
     previous = words.keys[before] if before >= 0 else ""
     after = words.keys[named.end] if named.end < len(words.keys) else ""
-    cue = previous in LOCATIVE or after in KINDS or _kind_of(words, before)
+    theirs = after in AUTHORITIES
+    cue = previous in LOCATIVE or after in KINDS or theirs or _kind_of(words, before)
     cue = cue or _listed(words, named, places)
-    label, inside = _entity(doc, named)
+    label, inside = ("", False) if theirs else _entity(doc, named)
     return Around(
         cue=cue,
         weak_cue=previous in MAYBE_LOCATIVE,
         person=not words.shouting and _is_person(words, named, places, cue=cue),
         label=label,
-        inside=inside,
+        inside=inside or _of_road(words, named.end),
     )
+
+
+def _of_road(words: Words, end: int) -> bool:
+    """Whether a road bears the name: "Spain Street", "Lima Center Road", not "Lima Dr. Rojas"."""
+    for at in range(end, min(end + 2, len(words.texts))):
+        if words.keys[at] in ROADS and words.capital[at]:
+            return at + 1 >= len(words.texts) or not words.capital[at + 1]
+        if not words.capital[at] or not words.texts[at].isalpha():
+            return False
+    return False
 
 
 def _before(words: Words, start: int) -> int:
@@ -92,7 +105,7 @@ def _is_person(words: Words, named: Named, places: frozenset[int], *, cue: bool)
         and words.texts[following].isalpha()
         and not words.texts[following].isupper()
         and following not in places
-        and words.keys[following] not in KINDS | BUILDINGS
+        and words.keys[following] not in KINDS | BUILDINGS | AUTHORITIES
     )
     name_before = (
         previous >= 0

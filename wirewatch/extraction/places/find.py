@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Doc
 
@@ -50,25 +51,32 @@ def _chosen(doc: Doc, words: Words, candidates: Sequence[Candidate]) -> Iterator
         for index in range(each.named.start, each.named.end)
     )
     by_start = {each.named.start: each for each in candidates}
+    hints = {each.named.start: _hint(words, each, by_start) for each in candidates}
+    elsewhere = {each.key: hint for each in candidates if (hint := hints[each.named.start])}
     hinted: dict[int, Entry] = {}
     for each in candidates:
-        hint = _hint(words, each, by_start)
+        hint = hints[each.named.start]
         after = words.keys[each.named.end] if each.named.end < len(words.keys) else ""
         around = look_around(words, each.named, doc, sure)
-        entry = hinted.get(each.named.start) or choose(each, around, where, hint, after)
+        entry = hinted.get(each.named.start) or choose(
+            each, around, where, hint or elsewhere.get(each.key), after
+        )
         if entry is None:
             continue
-        if hint is not None:
-            hinted[each.named.end + 1] = hint
+        following = by_start.get(each.named.end + 1)
+        if hint is not None and following is not None and hint in following.entries:
+            hinted[following.named.start] = hint
         yield _mention(doc, words, each, entry)
 
 
 def _hint(words: Words, each: Candidate, by_start: dict[int, Candidate]) -> Entry | None:
-    """The country or state after a comma, if the name can lie in it: "Paris, Texas"."""
+    """The country or state after a comma, if the name can lie in it: "Paris, Texas", "… TX"."""
     comma = each.named.end
-    following = by_start.get(comma + 1)
-    if following is None or words.texts[comma] != "," or each.top.kind in {COUNTRY, NOWHERE}:
+    if each.top.kind in {COUNTRY, NOWHERE} or words.texts[comma : comma + 1] != [","]:
         return None
+    following = by_start.get(comma + 1)
+    if following is None or (following.named.end == comma + 2 and len(words.texts[comma + 1]) == 2):
+        return _postal(words, each, comma + 1)
     for entry in following.entries:
         inside = entry.kind == COUNTRY and not entry.flags & DEMONYM
         state = entry.kind == REGION and entry.country == "US"
@@ -77,6 +85,16 @@ def _hint(words: Words, each: Candidate, by_start: dict[int, Candidate]) -> Entr
         ):
             return entry
     return None
+
+
+def _postal(words: Words, each: Candidate, at: int) -> Entry | None:
+    """The state of a postal code, but for upper-case text, where IN, OR and ME are words."""
+    code = words.texts[at] if at < len(words.texts) and not words.shouting else ""
+    if len(code) != 2 or not code.isupper():
+        return None
+    inside = (own for own in each.entries if own.country == "US" and own.admin == code)
+    town = next(inside, None)
+    return None if town is None else replace(town, kind=REGION)
 
 
 def _mention(doc: Doc, words: Words, each: Candidate, entry: Entry) -> PlaceMention:
