@@ -5,12 +5,8 @@ BIN := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help train setup up demo schemas check links test test-wheel test-corpora test-every-text \
-	bench-latency bench-link bench-memory bench-poll bench-read format requirements clean
-.PHONY: help setup up demo check links format test test-wheel test-corpora schemas train \
-	bench-latency bench-link bench-poll requirements clean
-.PHONY: help setup up demo check links test test-wheel test-corpora schemas soak \
-	bench-day bench-latency bench-link bench-poll format requirements clean
+.PHONY: help setup up demo check links format test test-wheel test-corpora test-every-text soak schemas train \
+	bench-day bench-latency bench-link bench-memory bench-poll bench-read requirements clean FORCE
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 22
@@ -47,22 +43,31 @@ check: $(VENV)/.dev links ## Format, lint, types, import rules
 	cd .links && ../$(BIN)/lint-imports --no-cache --no-logo ../pyproject.toml
 	$(PYTEST) -q tests/unit/test_packages.py
 
-test: check ## check, then every test that needs nothing outside the repository
-	$(PYTEST) tests/unit tests/contract
-	$(MAKE) --no-print-directory test-wheel
+test: check .venv-wheel ## check, then every test that needs nothing outside the repository, here and on the wheel
+	@$(ON_WHEEL) > build/wheel-tests.txt 2>&1 & wheel=$$!; failed=0; \
+	$(PYTEST) $(TESTS) || failed=1; \
+	wait $$wheel || failed=1; \
+	echo "The same tests on the wheel:"; cat build/wheel-tests.txt; exit $$failed
 
-# The wheel stands in a virtual environment of its own, which borrows the other packages; safe-path
-# keeps the working folder, and with it the sources, out of the path, in child processes too.
-test-wheel: export PYTHONSAFEPATH = 1
-test-wheel: $(VENV)/.dev ## The same tests against the built wheel
-	@rm -rf build .venv-wheel
+TESTS := tests/unit tests/contract
+# Safe-path keeps the working folder, and with it the sources, out of the path, in child processes
+# too. Most contract tests wait most of the time, so both runs go side by side.
+ON_WHEEL = PYTHONSAFEPATH=1 PYTHONPATH=$(CURDIR)/build/beside .venv-wheel/bin/python -m pytest -q $(TESTS)
+
+test-wheel: .venv-wheel ## Those tests on the wheel alone
+	$(ON_WHEEL)
+
+# The wheel stands in a virtual environment of its own, which borrows the other packages.
+.venv-wheel: $(VENV)/.dev FORCE
+	@rm -rf build $@
 	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir build/wheel .
-	$(PYTHON) -m venv --without-pip .venv-wheel
-	$(BIN)/python -m pip --python .venv-wheel/bin/python install --quiet --disable-pip-version-check --no-deps build/wheel/*.whl
-	@$(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))' > $$(.venv-wheel/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/borrowed.pth
-	@.venv-wheel/bin/python -c 'import wirewatch; assert ".venv-wheel" in wirewatch.__file__, wirewatch.__file__'
+	$(PYTHON) -m venv --without-pip $@
+	$(BIN)/python -m pip --python $@/bin/python install --quiet --disable-pip-version-check --no-deps build/wheel/*.whl
+	@$(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))' > $$($@/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/borrowed.pth
+	@PYTHONSAFEPATH=1 $@/bin/python -c 'import wirewatch; assert ".venv-wheel" in wirewatch.__file__, wirewatch.__file__'
 	@mkdir -p build/beside && ln -sfn $(CURDIR)/tests build/beside/tests # for the processes that tests start
-	PYTHONPATH=$(CURDIR)/build/beside .venv-wheel/bin/python -m pytest -q tests/unit tests/contract
+
+FORCE:
 
 schemas: $(VENV)/.run ## Write docs/schemas and docs/asyncapi.yaml anew
 	$(BIN)/python -m wirewatch.streams.schemas docs/schemas
