@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from wirewatch.model import Event
@@ -23,6 +25,16 @@ def build(stage: Stage, loader: Loader = shipped_reader) -> None:
     stage.agent(topic_name(stage.settings, ARTICLES), agent.extract)
     stage.at_start(pool.warm)
     stage.at_stop(agent.close)
+
+
+def partition_keys(events: Sequence[Event]) -> list[str]:
+    """The key of each event of one article: its country, else that of most of the others.
+
+    An event without a place so meets the reports of what the article tells.
+    """
+    known = Counter(event.country for event in events if event.country)
+    common = known.most_common(1)[0][0] if known else NO_COUNTRY
+    return [event.country or common for event in events]
 
 
 class Extraction:
@@ -68,15 +80,18 @@ class Extraction:
     def _handler(self, reading: _Reading) -> Any:
         async def handle(_message: Any) -> None:
             result = await reading.result()
-            sent = [await self._send(event, value) for event, value in result.events]
+            keys = partition_keys([event for event, _ in result.events])
+            sent = [
+                await self._send(event, value, key)
+                for (event, value), key in zip(result.events, keys, strict=True)
+            ]
             await asyncio.gather(*sent)
             for event, _ in result.events:
                 self._stage.metrics.events.labels(event.type).inc()
 
         return handle
 
-    async def _send(self, event: Event, value: bytes) -> Any:
-        key = event.country or NO_COUNTRY
+    async def _send(self, event: Event, value: bytes, key: str) -> Any:
         return await self._stage.send_bytes(self._events, key.encode(), value, self._headers(event))
 
     def _headers(self, event: Event) -> Headers:

@@ -88,18 +88,30 @@ def _most(words: Sequence[Word]) -> Word:
 
 
 def _status(heard: Sequence[Heard]) -> Status:
-    """A denial prevails when half of the publishers end with it; else the firmest that was told.
+    """A denial prevails when half of the publishers now lead with it; else the firmest told.
 
     What one report tells as done or under way is not undone by another that tells of the plan.
     """
     told = [one.event.status for one in heard]
-    latest = {one.event.article.publisher: one.event.status for one in heard}
-    if list(latest.values()).count("denied") * 2 >= len(latest):
+    last = [_lead(heard, publisher).status for publisher in _publishers(heard)]
+    if last.count("denied") * 2 >= len(last):
         return "denied"
     for ranks in (("happened", "ongoing"), ("announced",), ("proposed",)):
         if found := [status for status in told if status in ranks]:
             return found[-1]
     return told[-1]
+
+
+def _publishers(heard: Sequence[Heard]) -> set[str]:
+    return {one.event.article.publisher for one in heard}
+
+
+def _lead(heard: Sequence[Heard], publisher: str) -> Event:
+    """What a publisher's latest article tells first of the incident."""
+    own = [one.event for one in heard if one.event.article.publisher == publisher]
+    article = own[-1].article.id
+    told = [event for event in own if event.article.id == article]
+    return min(told, key=lambda event: (event.evidence.start, event.id))
 
 
 def _place(events: Sequence[Event]) -> Place | None:

@@ -62,6 +62,17 @@ def test_who_still_tells_of_the_plan_does_not_undo_what_is_done() -> None:
     assert incident.status == "happened"
 
 
+def test_what_an_article_leads_with_outweighs_a_denial_further_down() -> None:
+    talks = {"type": "talks", "title": "Talks in Kabul", "status": "happened"}
+    first = event("a", 0, **talks)
+    later = replace(
+        event("a", 0, **{**talks, "status": "denied"}), id="later",
+        evidence=replace(first.evidence, start=200, end=210),
+    )  # fmt: skip
+    (incident,) = run(first, later)
+    assert incident.status == "happened"
+
+
 def test_first_report_opens_an_incident_and_a_second_joins_it() -> None:
     linker = Linker(MemoryStore())
     (first,) = linker.link(market("a", 0, claim("killed", 9)), at(0))

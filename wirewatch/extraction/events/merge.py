@@ -79,7 +79,8 @@ def _agree(doc: Doc, group: Cluster, mention: Mention) -> bool:
         return False
     if not is_current(mention) and not same_sentence and not _shares(group, mention):
         return False
-    if mention.type in MEETINGS and not _meet(group, mention, together=same_sentence):
+    known = same_sentence or _taken_up(doc, mention)
+    if mention.type in MEETINGS and not _meet(group, mention, together=known):
         return False
     asked = (first, *group[-_ASKED:])
     return not any(_dates_differ(m, mention) or _places_differ(m, mention) for m in asked)
@@ -121,6 +122,13 @@ def _places_differ(one: Mention, other: Mention) -> bool:
 
 def _key(place: Place) -> object:
     return place.geonameid or (place.name or place.text).casefold()
+
+
+def _taken_up(doc: Doc, mention: Mention) -> bool:
+    """Without a day or a place of their own "the talks" are those told before, whoever joined."""
+    if mention.place is not None or mention.date is not None:
+        return False
+    return context(doc).words[mention.token - 1 : mention.token] in {("the",), ("these",)}
 
 
 def _meet(group: Cluster, mention: Mention, *, together: bool) -> bool:
