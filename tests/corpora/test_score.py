@@ -77,7 +77,9 @@ def test_figures_agree(reference: ModuleType, tmp_path: Path, labels: str, seed:
     predicted_file.write_text("".join(json.dumps(document) + "\n" for document in kept), "utf-8")
     ours = score(load_labels(gold_file), load_labels(predicted_file))
     theirs = reference.score(gold, reference.load(predicted_file))
-    assert msgspec.to_builtins(ours) == theirs
+    figures = msgspec.to_builtins(ours)
+    del figures["country_accuracy"]  # is not in the reference
+    assert figures == theirs
     assert 0 < ours.claims.f1 < 1
 
 

@@ -65,6 +65,15 @@ def test_an_article_without_prediction_is_all_missed() -> None:
     assert (result.claims.tp, result.claims.fp, result.claims.fn) == (0, 0, 3)
 
 
+def test_a_country_is_right_or_wrong_where_the_type_is_right() -> None:
+    here = msgspec.structs.replace(attack(KILLED), country="AF")
+    talks = LabelledEvent(type="talks", when="current", country="CH")
+    gold = {"a": labelled(here, talks), "b": labelled(here), "c": labelled(attack(FIRE))}
+    abroad = msgspec.structs.replace(here, country="PK")
+    found = {"a": labelled(here), "b": labelled(abroad), "c": labelled(here)}
+    assert score(gold, found).country_accuracy == 0.5
+
+
 def test_history_read_as_news_raises_a_false_alarm() -> None:
     gold = labelled(attack(FIRE, when="background"))
     result = score({"a": gold}, {"a": labelled(attack(FIRE))})

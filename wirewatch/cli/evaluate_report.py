@@ -130,6 +130,7 @@ def _single_figures(scores: Scores) -> list[str]:
     share = f"{alarms.rate:.1%} ({alarms.fired} of {alarms.documents})"
     return [
         f"news or history: {scores.when_accuracy:.1%} right",
+        f"country, where the type is right: {scores.country_accuracy:.1%} right",
         f"alarms on articles whose only deaths are history: {share}",
     ]
 

@@ -56,6 +56,9 @@ class Scores(msgspec.Struct, frozen=True):
     alerts: dict[str, Rate]
     background_false_alarms: FalseAlarms
     type_country_current: Rate
+    country_accuracy: float
+    """Of the types of current events that an article tells and the reader finds, the share whose
+    country is right; types whose country no label says are left out."""
 
 
 def score(gold: Documents, predicted: Documents) -> Scores:
@@ -80,6 +83,7 @@ def score(gold: Documents, predicted: Documents) -> Scores:
         alerts=_alert_scores(pairs),
         background_false_alarms=_background_false_alarms(pairs),
         type_country_current=_country_score(pairs),
+        country_accuracy=_country_accuracy(pairs),
     )
 
 
@@ -221,6 +225,23 @@ def _background_false_alarms(pairs: Sequence[tuple[Labelled, Labelled]]) -> Fals
     quiet = [have for want, have in pairs if only_background_deaths(want)]
     fired = sum("killed>=1" in alerts(have) for have in quiet)
     return FalseAlarms(len(quiet), fired, round(fired / max(1, len(quiet)), 4))
+
+
+def _countries(document: Labelled) -> dict[str, set[str]]:
+    """Type → countries of its current events; empty where no country is known."""
+    found: dict[str, set[str]] = {}
+    for event in document.events:
+        if (event.when or "current") == "current":
+            found.setdefault(event.type, set()).update([event.country] if event.country else [])
+    return found
+
+
+def _country_accuracy(pairs: Sequence[tuple[Labelled, Labelled]]) -> float:
+    right: Counter[bool] = Counter()
+    for want, have in pairs:
+        wanted, found = _countries(want), _countries(have)
+        right.update(bool(wanted[t] & found[t]) for t in wanted.keys() & found.keys() if wanted[t])
+    return round(right[True] / max(1, right.total()), 4)
 
 
 def _country_score(pairs: Sequence[tuple[Labelled, Labelled]]) -> Rate:
