@@ -99,6 +99,7 @@ class _Partition:
 
     async def _ready(self, message: Any) -> Linker:
         if self._linker is None or message.generation_id != self._generation:
+            await self._table.settle(message.partition)
             self._store = CaseStore(self._table, message.partition)
             # A thread: with many incidents the index takes seconds, and health must answer.
             self._linker = await asyncio.to_thread(Linker, self._store)

@@ -41,12 +41,12 @@ class CaseStore:
         yield from (case for case in self._changed.values() if case is not None)
 
     async def flush(self) -> None:
-        """Write the changes; return when they are durable."""
+        """Write the changes, an event's move between cases as one; return when they are durable."""
         changes = {
             key: msgspec.json.encode(case) if case is not None else None
             for key, case in self._changed.items()
         }
-        await self._table.put(self._partition, changes)
+        await self._table.put_together(self._partition, changes)
         self._changed.clear()
 
 

@@ -12,6 +12,7 @@ import asyncio
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import msgspec
 import rocksdict
 
 from wirewatch.errors import BrokerError
@@ -25,6 +26,10 @@ _OPTIONS = {
     "max_open_files": 64,
 }
 """RocksDB's memory for each partition of each table: at most 16 MB."""
+
+
+_TOGETHER = "\0together"
+"""Key of changes that belong together, while they are written one by one."""
 
 
 class StateTable:
@@ -54,7 +59,7 @@ class StateTable:
     def items(self, partition: int) -> Iterator[tuple[str, bytes]]:
         """All keys and values of ``partition``, in the order of the keys' bytes."""
         for key, value in self._store(partition).items():
-            if key != self._table.data.offset_key:
+            if key not in {self._table.data.offset_key, _TOGETHER.encode()}:
                 yield key.decode(), value
 
     async def put(self, partition: int, changes: Mapping[str, bytes | None]) -> None:
@@ -75,6 +80,24 @@ class StateTable:
         self._write(partition, changes)
         last = max(delivered, key=lambda place: place.offset)
         self._table.data.set_persisted_offset(last.topic_partition, last.offset)
+
+    async def put_together(self, partition: int, changes: Mapping[str, bytes | None]) -> None:
+        """As ``put``, and a kill in the middle leaves none of them or, after ``settle``, all.
+
+        The changelog takes one record after the other: what is about to be written goes first,
+        whole, and is taken back by the last.
+        """
+        if len(changes) > 1:
+            await self.put(partition, {_TOGETHER: msgspec.msgpack.encode(changes)})
+            changes = {**changes, _TOGETHER: None}
+        await self.put(partition, changes)
+
+    async def settle(self, partition: int) -> None:
+        """Finish what a kill interrupted in ``put_together``; before anything is read."""
+        whole = self.get(partition, _TOGETHER)
+        if whole is not None:
+            changes = msgspec.msgpack.decode(whole, type=dict[str, bytes | None])
+            await self.put(partition, {**changes, _TOGETHER: None})
 
     def _write(self, partition: int, changes: Mapping[str, bytes | None]) -> None:
         batch = rocksdict.WriteBatch(raw_mode=True)
