@@ -98,8 +98,8 @@ def _after(doc: Doc, verb: int, last: int) -> tuple[int, int] | None:
 def _trim(doc: Doc, start: int, end: int) -> tuple[int, int] | None:
     words = context(doc).words
     for i in range(start, end):
-        if words[i] == ",":
-            end = i
+        if words[i] == "," or (i > start and words[i] in SAY and not _noun(doc, i)):
+            end = i  # no name of a speaker holds a verb of saying
             break
     while end > start and (doc[end - 1].is_space or doc[end - 1].is_punct):
         end -= 1
