@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from wirewatch.demo.day import Day, Expected
@@ -27,17 +28,19 @@ def outcome(alerts: Iterable[Alert]) -> list[Expected]:
 
 
 def differences(day: Day, alerts: Iterable[Alert]) -> list[str]:
-    """What is missing and what is too much, in words; empty when the day came out right."""
-    found = outcome(alerts)
-    missing = [f"missing: {_words(item)}" for item in day.expected if item not in found]
-    extra = [f"unexpected: {_words(item)}" for item in found if item not in day.expected]
+    """What is missing and what is too much, in words; empty when the day came out right.
+
+    An incident told as two is one too many: what is expected once may come once.
+    """
+    found, expected = Counter(outcome(alerts)), Counter(day.expected)
+    missing = [f"missing: {_words(item)}" for item in (expected - found).elements()]
+    extra = [f"unexpected: {_words(item)}" for item in (found - expected).elements()]
     return [*missing, *extra]
 
 
 def complete(day: Day, alerts: Iterable[Alert]) -> bool:
     """Whether everything expected has come, whatever else has."""
-    found = outcome(alerts)
-    return all(item in found for item in day.expected)
+    return Counter(day.expected) <= Counter(outcome(alerts))
 
 
 def _words(item: Expected) -> str:

@@ -16,6 +16,7 @@ from wirewatch.safety import one_line
 
 LONGEST_TEXT = 160
 _KEY = "wirewatch_actor_matches"
+ARTICLES = frozenset({"the", "a", "an"})
 _NAMES = frozenset({"PERSON", "PER", "ORG"})
 _Placed = TypeVar("_Placed", Match, PlaceMention)
 
@@ -32,6 +33,8 @@ def describe(doc: Doc, start: int, end: int, *, matches: Sequence[Match] | None 
     known = main.known if main is not None else None
     owner = known is None or any(main is not None and place.end <= main.start for place in places)
     country = _country(places) if owner or known is None else known.country or _country(places)
+    if known is None and country is None:
+        country = _country_after(doc, end)
     role = main.role if main is not None else _role_of_place(places)
     return Actor(
         text=one_line(doc[start:end].text, LONGEST_TEXT),
@@ -79,6 +82,16 @@ def _main(doc: Doc, start: int, end: int, inside: Sequence[Match]) -> Match | No
 _BREAKS = frozenset(
     {"of", "in", "from", "at", "who", "that", "which", ",", "with", "for", "on", "by", "near"}
 )
+
+
+def _country_after(doc: Doc, end: int) -> str | None:
+    """Whose they are: "the foreign ministers of Chile"."""
+    if doc[end : end + 1].text.lower() != "of":
+        return None
+    start = end + 1 + (doc[end + 1 : end + 2].text.lower() in ARTICLES)
+    places: Sequence[PlaceMention] = doc._.places
+    at = bisect_left(places, start, key=_start)
+    return _country(places[at : at + 1]) if at < len(places) and places[at].start == start else None
 
 
 def _country(places: Sequence[PlaceMention]) -> str | None:

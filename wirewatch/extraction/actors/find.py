@@ -7,13 +7,12 @@ from datetime import datetime
 
 from spacy.tokens import Doc
 
-from wirewatch.extraction.actors.describe import describe
+from wirewatch.extraction.actors.describe import ARTICLES, describe
 from wirewatch.extraction.actors.lexicon import Lexicon, load
 from wirewatch.extraction.actors.matches import Match, find_matches
 from wirewatch.extraction.annotations import ActorMention, PlaceMention
 from wirewatch.extraction.places.evidence import preposition
 
-_ARTICLES = frozenset({"the", "a", "an"})
 REACH = 3
 """Words that may stand between a people and what they are: "Afghan national security forces"."""
 _NO_LINK = frozenset(
@@ -68,7 +67,7 @@ def find_actors(
 
 
 def _past_article(doc: Doc, start: int, end: int) -> int:
-    return start + (end - start > 1 and doc[start].lower_ in _ARTICLES)
+    return start + (end - start > 1 and doc[start].lower_ in ARTICLES)
 
 
 def _phrases(doc: Doc, matches: Sequence[Match]) -> Iterator[tuple[int, int]]:

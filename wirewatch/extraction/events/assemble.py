@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
@@ -17,7 +17,7 @@ from wirewatch.extraction.events.frame import MOST_ACTORS
 from wirewatch.extraction.events.mentions import Mention
 from wirewatch.extraction.events.merge import is_current
 from wirewatch.extraction.events.places import place_of
-from wirewatch.extraction.kinds import PLOVER
+from wirewatch.extraction.kinds import MEETINGS, PLOVER
 from wirewatch.identity import stable_id
 from wirewatch.model import (
     Actor,
@@ -131,7 +131,17 @@ def _parties(group: list[Mention], side: str) -> tuple[Actor, ...]:
     for mention in group:
         for actor in getattr(mention, side):
             found.setdefault((actor.name or actor.text).casefold(), actor)
-    return tuple(found.values())[:MOST_ACTORS]
+    actors = _at_the_table(found.values()) if group[0].type in MEETINGS else found.values()
+    return tuple(actors)[:MOST_ACTORS]
+
+
+def _at_the_table(actors: Collection[Actor]) -> Collection[Actor]:
+    """Each country or body once; "two ministers" are theirs where two of them are known."""
+    known: dict[str, Actor] = {}
+    for actor in actors:
+        if who := actor.name or actor.country:
+            known.setdefault(who.casefold(), actor)
+    return known.values() if len(known) > 1 else actors
 
 
 def _claims(doc: Doc, group: list[Mention]) -> tuple[Claim, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from spacy.tokens import Doc
 
 from wirewatch.extraction.context import context
@@ -106,7 +108,13 @@ def _dates_differ(one: Mention, other: Mention) -> bool:
     a, b = (m.date.span if m.date else None for m in (one, other))
     if a is None or b is None or "day" not in {a.precision, b.precision}:
         return False
-    return a.end < b.start or b.end < a.start
+    # Talks of consecutive days are one round: they "met on Tuesday" and "meet again on Wednesday".
+    slack = timedelta(days=1 if one.type in MEETINGS else 0)
+    return _day(a.end) + slack < _day(b.start) or _day(b.end) + slack < _day(a.start)
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
 
 
 def _places_differ(one: Mention, other: Mention) -> bool:
@@ -144,4 +152,5 @@ def _meet(group: Cluster, mention: Mention, *, together: bool) -> bool:
 
 
 def _names(actors: tuple[Actor, ...]) -> set[str]:
-    return {(a.name or a.country or a.text).casefold() for a in actors}
+    """Who they are; "the two ministers" may be anybody's."""
+    return {known.casefold() for a in actors if (known := a.name or a.country)}

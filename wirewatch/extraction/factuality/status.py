@@ -54,6 +54,12 @@ _HARM = wordset(
 )
 _TOLL = wordset("killed infected sickened spread claimed reached affected struck hit")
 _DECIDED = wordset("decided ordered agreed vowed pledged promised")
+_TO_COME = frozenset(
+    (be, *planned, "to")
+    for be in ("is", "are", "'s", "'re")
+    for planned in ((), ("due",), ("set",), ("scheduled",))
+)
+"""What is fixed for later: "they are to meet again on Friday"."""
 _FIGHT = wordset("insurgency fighting struggle struggling war campaign waging wage fought efforts")
 """What is fought for is an aim: "an insurgency to drive out international forces"."""
 
@@ -97,6 +103,7 @@ def certain(doc: Doc, mention: Mention) -> Status | None:
         (_asked_for(words, first, token), "proposed"),
         (aim and bool(_REFUSED.intersection(before)), "denied"),
         (aim and bool(_DECIDED.intersection(before)), "announced"),
+        (before[-2:] in _TO_COME or before[-3:] in _TO_COME, "announced"),
         (aim and bool(_FIGHT.intersection(words[first:token])), "proposed"),
     )
     return next((mood for holds, mood in settled if holds), None)
