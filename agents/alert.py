@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from msgspec.structs import replace
 from wirewatch.agents.alertstates import AlertStates
 from wirewatch.agents.link import EXTRACTED
 from wirewatch.model import Alert, Incident
-from wirewatch.rules import Decision, decide
+from wirewatch.rules import decide
 from wirewatch.streams.blame import blamed_on_record
 from wirewatch.streams.codecs import decode, header
 from wirewatch.streams.rulesfeed import RulesFeed
@@ -40,31 +41,46 @@ class Alerting:
     async def alert(self, stream: Any) -> None:
         """The agent: one instance a partition."""
         await self._feed.ready.wait()
-        await self._stage.consume(stream, self._handle)
+        await self._stage.consume_batches(stream, self._handle)
 
-    async def _handle(self, message: Any) -> None:
-        partition, now = message.message.partition, self._stage.clock.now()
-        await self._states.sweep(partition, now)
-        if message.value is None:  # the linker has forgotten the incident
-            await self._states.forget(
-                partition, (message.key or b"").decode("utf-8", "replace"), now
-            )
-            return
+    async def _handle(self, messages: list[Any]) -> None:
+        partition, now = messages[0].message.partition, self._stage.clock.now()
+        try:
+            self._states.sweep(partition, now)
+            alerts = [alert async for alert in self._decided(partition, messages, now)]
+            await self._deliver(alerts)
+            await self._states.flush(partition)
+        except BaseException:
+            self._states.drop(partition)
+            raise
+
+    async def _decided(
+        self, partition: int, messages: list[Any], now: datetime
+    ) -> AsyncIterator[Alert]:
+        """The alerts that ``messages`` lead to; what they say is put among the states."""
+        for message in messages:
+            if message.value is None:  # the linker has forgotten the incident
+                incident = (message.key or b"").decode("utf-8", "replace")
+                self._states.forget(partition, incident, now)
+                continue
+            for alert in self._decide(partition, decode(message.value, Incident), now):
+                yield _timed(alert, message.headers)
+            await asyncio.sleep(0)  # others have their turn
+
+    def _decide(self, partition: int, incident: Incident, now: datetime) -> tuple[Alert, ...]:
         with blamed_on_record():
-            incident = decode(message.value, Incident)
             before = self._states.get(partition, incident.id)
             decision = decide(self._feed.rules, incident, before, now)
-        await self._deliver(decision, message)
-        # Of most incidents nothing was ever said: nothing to remember.
-        if decision.state != before and (before or decision.state.rules):
-            await self._states.put(partition, decision.state)
-
-    async def _deliver(self, decision: Decision, message: Any) -> None:
         for error in decision.errors:
             self._stage.log.error("rule failed", error=error)
-        alerts = [_timed(alert, message.headers) for alert in decision.alerts]
-        sent = [await self._stage.begin_send(self._topic(alert), alert) for alert in alerts]
-        await asyncio.gather(*sent)
+        # Of most incidents nothing was ever said: nothing to remember.
+        if decision.state != before and (before or decision.state.rules):
+            self._states.put(partition, decision.state)
+        return decision.alerts
+
+    async def _deliver(self, alerts: list[Alert]) -> None:
+        out = [(self._topic(alert), self._stage.outgoing(alert)) for alert in alerts]
+        await self._stage.deliver(out)
         for alert in alerts:
             self._stage.metrics.alerts.labels(alert.rule, alert.kind).inc()
             self._stage.log.info(

@@ -7,6 +7,7 @@ what was said before for news, and give alerts ids that nobody ever saw.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -20,6 +21,8 @@ MARKED = timedelta(hours=1)
 """How long a forgotten incident stays marked: far longer than reads are repeated after a kill."""
 SWEEP = timedelta(minutes=10)
 """How often a partition's marks are looked at."""
+MOST_SWEPT = 10_000
+"""Marks that go at a time: what goes to Kafka as one must not be too large for it."""
 
 
 class Table(Protocol):
@@ -39,34 +42,48 @@ class Table(Protocol):
 
 
 class AlertStates:
-    """The states of a stage's partitions; each partition's calls must not overlap."""
+    """The states of a stage's partitions: as the table has them, under changes not yet written.
+
+    Each partition's calls must not overlap.
+    """
 
     def __init__(self, table: Table) -> None:
         self._table = table
         self._swept: dict[int, datetime] = {}
+        self._changed: defaultdict[int, dict[str, bytes | None]] = defaultdict(dict)
 
     def get(self, partition: int, incident: str) -> AlertState | None:
         """What was said of ``incident``; None if nothing."""
-        kept = self._table.get(partition, incident)
+        changed = self._changed[partition]
+        kept = changed[incident] if incident in changed else self._table.get(partition, incident)
         return _state(kept) if kept else None
 
-    async def put(self, partition: int, state: AlertState) -> None:
-        """Keep ``state``; return when it is durable."""
-        await self._table.put(partition, {state.incident: msgspec.json.encode(state)})
+    def put(self, partition: int, state: AlertState) -> None:
+        """Keep ``state``; it reaches the table at the next ``flush``."""
+        self._changed[partition][state.incident] = msgspec.json.encode(state)
 
-    async def forget(self, partition: int, incident: str, now: datetime) -> None:
-        """Empty what was said of ``incident`` and mark it as forgotten."""
+    def forget(self, partition: int, incident: str, now: datetime) -> None:
+        """Empty what was said of ``incident`` and mark it as forgotten, at the next ``flush``."""
         kept = self.get(partition, incident)
         if kept and not kept.forgotten:
-            await self.put(partition, replace(kept, rules={}, forgotten=now))
+            self.put(partition, replace(kept, rules={}, forgotten=now))
 
-    async def sweep(self, partition: int, now: datetime) -> None:
-        """Delete marks older than an hour, if that was not done in the last ten minutes."""
+    def sweep(self, partition: int, now: datetime) -> None:
+        """Delete marks older than an hour at the next ``flush``, at most once in ten minutes."""
         last = self._swept.get(partition)
         if last is None or abs(now - last) >= SWEEP:
             self._swept[partition] = now
             gone = faded(self._table.items(partition), now)
-            await self._table.put(partition, dict.fromkeys(gone))
+            self._changed[partition].update(dict.fromkeys(gone[:MOST_SWEPT]))
+
+    async def flush(self, partition: int) -> None:
+        """Write what changed, all or nothing; return when it is durable."""
+        await self._table.put(partition, self._changed[partition])
+        self.drop(partition)
+
+    def drop(self, partition: int) -> None:
+        """Forget what was changed since the last ``flush``."""
+        self._changed[partition].clear()
 
 
 def faded(states: Iterable[tuple[str, bytes]], now: datetime) -> list[str]:

@@ -140,12 +140,9 @@ class Polling:
         )  # fmt: skip
 
     async def _deliver(self, feed: Feed, result: PollResult) -> None:
-        sent = [
-            await self._stage.begin_send(self._articles, fitting(article))
-            for article in result.articles
-        ]
-        await asyncio.gather(*sent)
-        self._stage.metrics.articles.inc(len(sent))
+        articles = [self._stage.outgoing(fitting(article)) for article in result.articles]
+        await self._stage.deliver([(self._articles, article) for article in articles])
+        self._stage.metrics.articles.inc(len(articles))
         for article in result.articles:
             self._stage.log.debug("article", feed=feed.name, article=article.id)
 

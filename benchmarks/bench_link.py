@@ -17,66 +17,18 @@ import statistics
 import sys
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
+import attacks
 import msgspec
 
-from wirewatch.fingerprint import signature, terms
 from wirewatch.incidents import Case, Linker
-from wirewatch.model import ArticleRef, Claim, DateSpan, Event, Evidence, Incident, Place
+from wirewatch.model import Event, Incident
 from wirewatch.rules import AlertState, RuleSet, decide, load
 
 WANTED = 500
 RULES = Path(__file__).parents[1] / "config/rules.yaml"
-START = datetime(2031, 3, 1, tzinfo=UTC)
-COUNTRIES = [f"{a}{b}" for a in "ABCDEFGHIJ" for b in "KLMNOP"]
-CITIES = 1000
-"""In each country: enough that few of the incidents share city and day, as these may be merged."""
-SYLLABLES = ["ka", "lo", "min", "ter", "vas", "ru", "bel", "da", "gor", "sin", "pel", "tu", "ne"]
-
-
-def name(rng: random.Random) -> str:
-    return "".join(rng.choices(SYLLABLES, k=rng.randint(4, 6))).title()
-
-
-def happening(number: int) -> dict[str, object]:
-    """What an invented attack is made of: always the same for one number."""
-    rng = random.Random(number)
-    return {
-        "number": number,
-        "country": rng.choice(COUNTRIES),
-        "city": rng.randrange(CITIES),
-        "names": [name(rng) for _ in range(12)],
-        "day": START + timedelta(days=rng.randrange(13)),
-        "killed": rng.randint(1, 40),
-    }
-
-
-def event(rng: random.Random, what: dict[str, object], number: int, now: datetime) -> Event:
-    """One report of it: some of its names, its place, its day and a toll."""
-    names = rng.sample(what["names"], 8)  # type: ignore[arg-type]
-    city = f"{what['country']}{what['city']}ville"
-    title = f"{' '.join(names[:3])}: {what['killed']} dead in {city}"
-    text = f"{' '.join(names[:4])} in {city}, said {', '.join(names[4:])}. "
-    day = what["day"].date().isoformat()  # type: ignore[attr-defined]
-    killed = what["killed"] + rng.randint(0, 2)  # type: ignore[operator]
-    return Event(
-        id=f"event {number}",
-        article=ArticleRef(
-            id=f"article {number}", revision=1, url=None, publisher=f"p{rng.randrange(500)}",
-            title=title, published=now, fetched_at=now, signature=signature(f"{text} {number}"),
-            terms=terms(title, text),
-        ),
-        type="attack", when="current", status="happened",
-        evidence=Evidence(start=0, end=len(title), quote=title),
-        place=Place(text=city, name=city, country=str(what["country"]), precision="city",
-                    lat=what["city"] % 40 * 2.0, lon=what["city"] // 40 * 2.0),  # type: ignore[operator]
-        date=DateSpan(start=day, end=day, precision="day"),
-        claims=(Claim(id=f"claim {number}", kind="killed", value=killed, low=killed, high=None,
-                      modifier="at_least",
-                      evidence=Evidence(start=0, end=9, quote=f"kills {killed}")),),
-    )  # fmt: skip
 
 
 class Table:
@@ -134,15 +86,10 @@ def main() -> None:
     parser.add_argument("--events", type=int, default=5_000)
     given = parser.parse_args()
     rng = random.Random(7)
-    now = START + timedelta(days=13)
-
-    def told(what: int, number: int) -> bytes:
-        return msgspec.json.encode(event(rng, happening(what), number, now))
-
+    now = attacks.NOW
     pipeline = Pipeline(load(RULES))
     opening = 0.0
-    for number in range(given.open):
-        one = told(number, number)
+    for one in attacks.opening(rng, given.open):
         began = time.process_time()
         pipeline.take(one, now)
         opening += time.process_time() - began
@@ -150,10 +97,8 @@ def main() -> None:
     print(f"{cases:,} incidents opened by {given.open:,} events: "
           f"{given.open / opening:,.0f} events/s a core")  # fmt: skip
 
-    later = range(given.open, given.open + given.events)
-    events = [told(rng.randrange(given.open) if n % 2 else n, n) for n in later]
     seconds, alerts = [], 0
-    for one in events:
+    for one in list(attacks.later(rng, given.open, given.events)):
         began = time.process_time()
         alerts += len(pipeline.take(one, now))
         seconds.append(time.process_time() - began)

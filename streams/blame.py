@@ -38,6 +38,12 @@ def size_blamed_on_record() -> Iterator[None]:
         yield
     except ProducerSendError as error:
         if isinstance(error.__cause__, MessageSizeTooLargeError):
-            reason = f"what it leads to is too large: {one_line(str(error.__cause__))}"
-            raise RecordError(reason, "MessageSizeTooLargeError") from error
+            raise too_large(str(error.__cause__)) from error
         raise
+
+
+def too_large(what: str) -> RecordError:
+    """The fault of a record that leads to more than Kafka takes."""
+    return RecordError(
+        f"what it leads to is too large: {one_line(what)}", MessageSizeTooLargeError.__name__
+    )

@@ -29,7 +29,8 @@ class Outgoing:
     """A record ready to be sent."""
 
     key: bytes
-    value: bytes
+    value: bytes | None
+    """None: a tombstone."""
     headers: Headers
 
 

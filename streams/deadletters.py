@@ -44,9 +44,9 @@ class DeadLetterLimit:
         self._most = most
         self._least = least
 
-    def well(self) -> None:
-        """A record was done."""
-        self._recent.append(False)
+    def well(self, records: int = 1) -> None:
+        """So many records were done."""
+        self._recent.extend([False] * records)
 
     def dead(self) -> None:
         """A record was given up; raises TooManyDeadLettersError above the limit."""
@@ -75,9 +75,9 @@ class DeadLetters:
         self._limit = DeadLetterLimit()
         self._log = structlog.get_logger(stage=stage)
 
-    def well(self) -> None:
-        """A record was done well."""
-        self._limit.well()
+    def well(self, records: int = 1) -> None:
+        """So many records were done well."""
+        self._limit.well(records)
 
     async def publish(self, message: Any, error: Exception, attempts: int) -> None:
         """Deliver the record's own bytes with the reason; return when Kafka has them.

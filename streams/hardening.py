@@ -1,4 +1,4 @@
-"""Where faust-streaming 0.15.3 would lose records or end for no reason, mended.
+"""Where faust-streaming 0.15.3 would lose records, stand still or end for no reason, mended.
 
 Each patch stands here alone, with what goes wrong without it; the tests in
 tests/unit/streams/test_hardening.py fail without it. The versions are asserted: another one must be
@@ -12,6 +12,7 @@ from collections.abc import Callable
 from importlib.metadata import version
 from typing import Any
 
+from aiokafka.codec import lz4_encode
 from faust.agents.actor import Actor
 from faust.agents.agent import Agent
 from faust.tables import manager
@@ -22,6 +23,11 @@ from wirewatch.errors import WirewatchError
 
 VERSIONS = {"faust-streaming": "0.15.3", "aiokafka": "0.14.0", "mode-streaming": "0.7.1"}
 """What the patches were written against."""
+FULL_BUFFER_SECONDS = 0.02
+"""How often it is looked whether a full buffer is worked off."""
+
+LZ4_LEVEL = 1
+"""aiokafka compresses at level 9: a tenth less bytes for five times the processor time."""
 
 
 def harden() -> None:
@@ -35,6 +41,8 @@ def harden() -> None:
     _replace(manager, "Recovery", FlowStoppingRecovery)
     _replace(Consumer, "_new_offset", _new_offset)
     _replace(Consumer, "ack", _ack)
+    _replace(Consumer, "_wait_next_records", _wait_next_records)
+    _replace(lz4_encode, "__defaults__", (LZ4_LEVEL,))
     _replace(Agent, "_execute_actor", _execute_actor)
     _replace(Actor, "on_isolated_partition_revoked", _on_isolated_partition_revoked)
 
@@ -112,6 +120,21 @@ def _ack(consumer: Any, message: Any) -> bool:
         return False
     original: Callable[..., bool] = _ORIGINALS[(Consumer, "ack")]
     return original(consumer, message)
+
+
+async def _wait_next_records(consumer: Any, timeout: float) -> Any:  # noqa: ASYNC109 - Faust's
+    """Look soon again while a partition's buffer is full: it may be worked off in a moment.
+
+    Faust waits a second for other partitions, or sleeps for one if there are none, though what the
+    full one needs next has long been fetched.
+    """
+    if consumer._buffered_partitions:  # noqa: SLF001
+        timeout = min(timeout, FULL_BUFFER_SECONDS)
+        if not consumer._get_active_partitions():  # noqa: SLF001
+            await consumer.sleep(timeout)
+            return {}, set()
+    original: Callable[..., Any] = _ORIGINALS[(Consumer, "_wait_next_records")]
+    return await original(consumer, timeout)
 
 
 async def _execute_actor(agent: Any, coro: Any, aref: Any) -> None:

@@ -17,6 +17,9 @@ class CaseStore:
         self._table = table
         self._partition = partition
         self._changed: dict[str, Case | None] = {}
+        self._values: dict[str, bytes | None] = {}
+        self.unwritten = 0
+        """Bytes put since the last ``flush``, a case that was put twice counted twice."""
 
     def get(self, key: str, /) -> Case | None:
         """The case of this id, or None."""
@@ -27,11 +30,13 @@ class CaseStore:
 
     def put(self, case: Case, /) -> None:
         """Keep ``case``; it reaches the table at the next ``flush``."""
-        self._changed[case.id] = case
+        value = msgspec.json.encode(case)
+        self._changed[case.id], self._values[case.id] = case, value
+        self.unwritten += len(value)
 
     def delete(self, key: str, /) -> None:
         """Forget the case of this id, at the next ``flush``."""
-        self._changed[key] = None
+        self._changed[key] = self._values[key] = None
 
     def items(self) -> Iterator[Case]:
         """All cases."""
@@ -41,13 +46,11 @@ class CaseStore:
         yield from (case for case in self._changed.values() if case is not None)
 
     async def flush(self) -> None:
-        """Write the changes, an event's move between cases as one; return when they are durable."""
-        changes = {
-            key: msgspec.json.encode(case) if case is not None else None
-            for key, case in self._changed.items()
-        }
-        await self._table.put_together(self._partition, changes)
+        """Write the changes, all or none; return when they are durable."""
+        await self._table.put(self._partition, self._values)
         self._changed.clear()
+        self._values.clear()
+        self.unwritten = 0
 
 
 def _case(value: bytes) -> Case:

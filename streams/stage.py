@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import structlog
@@ -17,7 +17,7 @@ from wirewatch.errors import WirewatchError
 from wirewatch.model import Record
 from wirewatch.safety import one_line
 from wirewatch.streams.blame import RecordError, size_blamed_on_record
-from wirewatch.streams.codecs import DecodeError, Headers, encode
+from wirewatch.streams.codecs import DecodeError, Headers, Outgoing, encode
 from wirewatch.streams.consumers import leave_group_at_stop
 from wirewatch.streams.deadletters import DeadLetters
 from wirewatch.streams.lag import Place, Progress, measure
@@ -28,7 +28,12 @@ ATTEMPTS = 3
 RETRY_SECONDS = 0.2
 """Pause before the second try; twice as long before the third."""
 
+MOST_AT_ONCE = 64
+"""Records in a batch: what Faust holds ready of a partition (stream_buffer_maxsize)."""
+
 Handler = Callable[[Any], Awaitable[None]]
+BatchHandler = Callable[[list[Any]], Awaitable[None]]
+"""Takes several records in their order, as if each were alone; or raises, for all of them."""
 
 
 class StageFault(WirewatchError):  # noqa: N818 - what the log and the operator call it
@@ -139,14 +144,20 @@ class Stage:
             )
         return self._topics[name]
 
-    async def send(self, topic: str, record: Record) -> None:
-        """Deliver ``record`` to ``topic``; return when Kafka has it. Raises if it does not."""
-        await asyncio.gather(await self.begin_send(topic, record))
-
-    async def begin_send(self, topic: str, record: Record, extra: Headers | None = None) -> Any:
-        """Begin to deliver; what is returned must be awaited before anything is acknowledged."""
+    def outgoing(self, record: Record, extra: Headers | None = None) -> Outgoing:
+        """``record`` as this stage sends it now."""
         out = encode(record, self.name, self.clock.now())
-        return await self.send_bytes(topic, out.key, out.value, out.headers + (extra or []))
+        return replace(out, headers=out.headers + extra) if extra else out
+
+    async def deliver(self, records: Iterable[tuple[str, Outgoing]]) -> None:
+        """Send each record to its topic, in this order; return when Kafka has them all.
+
+        Raises RecordError if one is too large for Kafka, else what a failed send raises.
+        """
+        sent = [
+            await self.send_bytes(topic, out.key, out.value, out.headers) for topic, out in records
+        ]
+        await asyncio.gather(*sent)
 
     async def send_bytes(
         self, topic: str, key: bytes | None, value: bytes | None, headers: Headers
@@ -165,37 +176,79 @@ class Stage:
                 await self.attempt(message, handle)
                 await stream.ack(message)
 
+    async def consume_batches(self, stream: Any, handle: BatchHandler) -> None:
+        """Give ``handle`` the records of ``stream`` that wait together; acknowledge them when done.
+
+        A batch with a record at fault is given again, its records one by one.
+        """
+        stream = stream.noack()
+        async for batch in self._batches(stream):
+            await self.pause_if_draining()
+            with self.at_work(len(batch)):
+                await self._attempt_batch(batch, handle)
+                for message in batch:
+                    await stream.ack(message)
+
+    async def _batches(self, stream: Any) -> AsyncIterator[list[Any]]:
+        """What waits in ``stream``, at least one record, at most MOST_AT_ONCE."""
+        batch: list[Any] = []
+        async for message in stream.events():
+            batch.append(message)
+            if len(batch) >= MOST_AT_ONCE or stream.channel.queue.empty():
+                # What came under an older assignment comes again after the newer one's seek.
+                present = self.app.consumer_generation_id
+                if ours := [one for one in batch if one.message.generation_id == present]:
+                    yield ours
+                batch = []
+
+    async def _attempt_batch(self, batch: list[Any], handle: BatchHandler) -> None:
+        async def alone(message: Any) -> None:
+            await handle([message])
+
+        if len(batch) > 1:
+            try:
+                await handle(batch)
+            except (RecordError, DecodeError):
+                pass  # whose fault it is shows when each is alone
+            else:
+                self.dead_letters.well(len(batch))
+                return
+        for message in batch:
+            await self.attempt(message, alone)
+
     async def pause_if_draining(self) -> None:
         """Take no more work once the worker is about to stop: wait to be cancelled."""
         if self.draining.is_set():
             await asyncio.Event().wait()
 
     @contextmanager
-    def at_work(self) -> Iterator[None]:
-        """Count and time one record."""
-        begun = self.begin()
+    def at_work(self, records: int = 1) -> Iterator[None]:
+        """Count and time so many records."""
+        begun = self.begin(records)
         try:
             yield
         except BaseException:
-            self.let_go()
+            self.let_go(records)
             raise
-        self.finish(begun)
+        self.finish(begun, records)
 
-    def begin(self) -> float:
-        """A record is under way from now on; give the result to ``finish``."""
-        self.in_flight += 1
+    def begin(self, records: int = 1) -> float:
+        """So many records are under way from now on; give the result to ``finish``."""
+        self.in_flight += records
         self._idle.clear()
         return time.perf_counter()
 
-    def finish(self, begun: float) -> None:
-        """A record was done."""
-        self.metrics.records_in.labels(self.name).inc()
-        self.metrics.stage_seconds.labels(self.name).observe(time.perf_counter() - begun)
-        self.let_go()
+    def finish(self, begun: float, records: int = 1) -> None:
+        """So many records were done."""
+        seconds = time.perf_counter() - begun
+        self.metrics.records_in.labels(self.name).inc(records)
+        for _ in range(records):
+            self.metrics.stage_seconds.labels(self.name).observe(seconds)
+        self.let_go(records)
 
-    def let_go(self) -> None:
-        """A record is no longer under way, done or not."""
-        self.in_flight -= 1
+    def let_go(self, records: int = 1) -> None:
+        """So many records are no longer under way, done or not."""
+        self.in_flight -= records
         if not self.in_flight:
             self._idle.set()
 

@@ -8,15 +8,14 @@ lacks.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import msgspec
 import rocksdict
 
 from wirewatch.errors import BrokerError
-from wirewatch.streams.blame import size_blamed_on_record
+from wirewatch.streams.blame import too_large
+from wirewatch.streams.topics import MAX_RECORD_BYTES
 
 _MEGABYTE = 1024 * 1024
 _OPTIONS = {
@@ -26,10 +25,6 @@ _OPTIONS = {
     "max_open_files": 64,
 }
 """RocksDB's memory for each partition of each table: at most 16 MB."""
-
-
-_TOGETHER = "\0together"
-"""Key of changes that belong together, while they are written one by one."""
 
 
 class StateTable:
@@ -59,53 +54,43 @@ class StateTable:
     def items(self, partition: int) -> Iterator[tuple[str, bytes]]:
         """All keys and values of ``partition``, in the order of the keys' bytes."""
         for key, value in self._store(partition).items():
-            if key not in {self._table.data.offset_key, _TOGETHER.encode()}:
+            if key != self._table.data.offset_key:
                 yield key.decode(), value
 
     async def put(self, partition: int, changes: Mapping[str, bytes | None]) -> None:
         """Write ``changes`` (None deletes), changelog first; return when they are durable.
 
-        Raises what a failed send raises; the worker then ends and the record is read again.
+        A kill at any moment leaves all of them or none: they go to Kafka as one batch of records,
+        which it takes whole, and to the local store as one write. Raises RecordError if they are
+        too large for that, else what a failed send raises; the worker then ends and the record is
+        read again.
         """
-        if not changes:
-            return
-        with size_blamed_on_record():
-            sent = [
-                await self._table.changelog_topic.send(
-                    key=key.encode(), value=value, partition=partition
-                )
-                for key, value in changes.items()
-            ]
-        delivered = await asyncio.gather(*sent)
-        self._write(partition, changes)
-        last = max(delivered, key=lambda place: place.offset)
-        self._table.data.set_persisted_offset(last.topic_partition, last.offset)
+        if changes:
+            last = await self._append(partition, changes)
+            self._write(partition, changes, last)
 
-    async def put_together(self, partition: int, changes: Mapping[str, bytes | None]) -> None:
-        """As ``put``, and a kill in the middle leaves none of them or, after ``settle``, all.
+    async def _append(self, partition: int, changes: Mapping[str, bytes | None]) -> int:
+        """Put ``changes`` on the changelog; give the offset of the last."""
+        producer = (await self._app.maybe_start_producer())._producer  # noqa: SLF001
+        batch = producer.create_batch()
+        for key, value in changes.items():
+            room = batch.append(timestamp=None, key=key.encode(), value=value)
+            if room is None or batch.size() > MAX_RECORD_BYTES:  # the first always finds room
+                raise too_large(f"{len(changes)} changes of table {self._table.name}")
+        batch.close()  # it needs not wait for more
+        sent = await producer.send_batch(batch, self.changelog, partition=partition)
+        first: int = (await sent).offset
+        return first + len(changes) - 1
 
-        The changelog takes one record after the other: what is about to be written goes first,
-        whole, and is taken back by the last.
-        """
-        if len(changes) > 1:
-            await self.put(partition, {_TOGETHER: msgspec.msgpack.encode(changes)})
-            changes = {**changes, _TOGETHER: None}
-        await self.put(partition, changes)
-
-    async def settle(self, partition: int) -> None:
-        """Finish what a kill interrupted in ``put_together``; before anything is read."""
-        whole = self.get(partition, _TOGETHER)
-        if whole is not None:
-            changes = msgspec.msgpack.decode(whole, type=dict[str, bytes | None])
-            await self.put(partition, {**changes, _TOGETHER: None})
-
-    def _write(self, partition: int, changes: Mapping[str, bytes | None]) -> None:
+    def _write(self, partition: int, changes: Mapping[str, bytes | None], offset: int) -> None:
+        """Write ``changes`` to the local store, and how far it reflects the changelog."""
         batch = rocksdict.WriteBatch(raw_mode=True)
         for key, value in changes.items():
             if value is None:
                 batch.delete(key.encode())
             else:
                 batch.put(key.encode(), value)
+        batch.put(self._table.data.offset_key, str(offset).encode())
         self._store(partition).write(batch)
 
     def _store(self, partition: int) -> Any:

@@ -49,41 +49,61 @@ def state(incident: str, *, forgotten: datetime | None = None) -> AlertState:
 async def test_a_forgotten_incident_is_emptied_marked_and_an_hour_later_gone() -> None:
     rows = Rows()
     states = AlertStates(rows)
-    await states.put(0, state("i"))
-    await states.put(0, state("j"))
-    await states.forget(0, "i", NOW)
+    states.put(0, state("i"))
+    states.put(0, state("j"))
+    states.forget(0, "i", NOW)
     marked = states.get(0, "i")
     assert marked
     assert marked.rules == {}
     assert marked.forgotten == NOW
-    await states.sweep(0, NOW + MARKED - timedelta(seconds=1))
+    await states.flush(0)
+    states.sweep(0, NOW + MARKED - timedelta(seconds=1))
     assert states.get(0, "i")
-    await states.sweep(0, NOW + MARKED + SWEEP)
+    states.sweep(0, NOW + MARKED + SWEEP)
     assert states.get(0, "i") is None
     assert states.get(0, "j") == state("j")
 
 
 async def test_of_an_incident_that_nothing_was_said_of_nothing_is_kept() -> None:
     rows = Rows()
-    await AlertStates(rows).forget(0, "i", NOW)
+    states = AlertStates(rows)
+    states.forget(0, "i", NOW)
+    await states.flush(0)
     assert rows.rows == {}
 
 
 async def test_a_tombstone_that_is_read_again_does_not_keep_the_mark_alive() -> None:
     states = AlertStates(Rows())
-    await states.put(0, state("i"))
-    await states.forget(0, "i", NOW)
-    await states.forget(0, "i", NOW + timedelta(minutes=30))
-    await states.sweep(0, NOW + MARKED)
+    states.put(0, state("i"))
+    states.forget(0, "i", NOW)
+    states.forget(0, "i", NOW + timedelta(minutes=30))
+    await states.flush(0)
+    states.sweep(0, NOW + MARKED)
     assert states.get(0, "i") is None
+
+
+async def test_nothing_is_written_before_the_flush_and_what_is_dropped_never() -> None:
+    rows = Rows()
+    states = AlertStates(rows)
+    states.put(0, state("i"))
+    states.put(1, state("j"))
+    assert states.get(0, "i") == state("i")
+    assert rows.rows == {}
+    states.drop(0)
+    assert states.get(0, "i") is None
+    await states.flush(0)
+    await states.flush(1)
+    assert list(rows.rows) == [(1, "j")]
 
 
 async def test_partitions_are_swept_apart() -> None:
     rows = Rows()
     states = AlertStates(rows)
     for partition in (0, 1):
-        await states.put(partition, state("i", forgotten=NOW - MARKED))
-        await states.sweep(partition, NOW)
+        states.put(partition, state("i", forgotten=NOW - MARKED))
+        await states.flush(partition)
+        states.sweep(partition, NOW)
+        await states.flush(partition)
     assert rows.rows == {}
 
 
