@@ -111,6 +111,32 @@ async def test_a_partition_taken_away_in_the_middle_of_a_record_does_not_end_the
     assert (actor.stream.channel in app.topics) is (not hardened)
 
 
+@pytest.mark.parametrize("others", [True, False])
+async def test_a_full_buffer_is_looked_at_again_soon(
+    app: Any, hardened: bool, others: bool
+) -> None:
+    waits: list[float] = []
+    consumer = app.consumer
+
+    async def getmany(active_partitions: Any, timeout: float) -> Any:  # noqa: ASYNC109
+        assert active_partitions
+        waits.append(timeout)
+        return {}
+
+    async def sleep(seconds: float) -> None:
+        waits.append(seconds)
+
+    consumer._getmany, consumer.sleep = getmany, sleep
+    consumer.resume_flow()
+    consumer._set_active_tps({SPOT, TP("source", 1)} if others else {SPOT})
+    consumer.on_buffer_full(SPOT)
+    await consumer._wait_next_records(1.0)
+    assert waits == [hardening.FULL_BUFFER_SECONDS if hardened else 1.0]
+    consumer.on_buffer_drop(SPOT)
+    await consumer._wait_next_records(1.0)
+    assert waits[1:] == [1.0]
+
+
 def test_other_versions_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(hardening.VERSIONS, "aiokafka", "0.12.0")
     with pytest.raises(hardening.WirewatchError, match=r"aiokafka .* 0\.12\.0"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -16,7 +17,7 @@ from wirewatch.streams import stage as stage_module
 from wirewatch.streams.app import make_app
 from wirewatch.streams.blame import RecordError, blamed_on_record
 from wirewatch.streams.codecs import DecodeError
-from wirewatch.streams.stage import ATTEMPTS, Stage, StageFault
+from wirewatch.streams.stage import ATTEMPTS, MOST_AT_ONCE, Stage, StageFault
 
 
 class Letters:
@@ -132,3 +133,89 @@ async def test_output_too_large_for_kafka_is_the_records_fault(stage: Stage) -> 
     await stage.attempt(message(), handle)
     headers = dict(stage.dead_letters._topic.sent[0]["headers"])
     assert headers["ww_error"] == b"MessageSizeTooLargeError"
+
+
+class Stream:
+    """Faust's stream over a queue, as far as batches go."""
+
+    def __init__(self, values: list[bytes], generation: int = 0) -> None:
+        self.waiting = [message_of(value, generation) for value in values]
+        self.channel = SimpleNamespace(queue=SimpleNamespace(empty=lambda: not self.waiting))
+        self.acked: list[bytes] = []
+
+    def noack(self) -> Stream:
+        return self
+
+    async def events(self) -> AsyncIterator[Any]:
+        while self.waiting:
+            yield self.waiting.pop(0)
+
+    async def ack(self, message: Any) -> None:
+        self.acked.append(message.value)
+
+
+def message_of(value: bytes, generation: int = 0) -> Any:
+    made = message()
+    made.value = made.message.value = value
+    made.message.generation_id = generation
+    return made
+
+
+async def test_records_that_wait_are_handled_together_and_acknowledged_after_that(
+    stage: Stage,
+) -> None:
+    stream = Stream([b"%d" % number for number in range(MOST_AT_ONCE + 2)])
+    batches: list[list[bytes]] = []
+
+    async def handle(messages: list[Any]) -> None:
+        assert len(stream.acked) == sum(map(len, batches))
+        assert stage.in_flight == len(messages)
+        batches.append([one.value for one in messages])
+
+    await stage.consume_batches(stream, handle)
+    assert [len(batch) for batch in batches] == [MOST_AT_ONCE, 2]
+    assert stream.acked == [value for batch in batches for value in batch]
+    assert stage.in_flight == 0
+
+
+async def test_of_a_batch_only_the_record_at_fault_becomes_a_dead_letter(stage: Stage) -> None:
+    stream = Stream([b"good", b"bad", b"also good"])
+    done: list[bytes] = []
+
+    async def handle(messages: list[Any]) -> None:
+        values = [one.value for one in messages]
+        if b"bad" in values:
+            raise RecordError("bad")
+        done.extend(values)
+
+    await stage.consume_batches(stream, handle)
+    assert done == [b"good", b"also good"]
+    assert [letter["value"] for letter in stage.dead_letters._topic.sent] == [b"bad"]
+    assert stream.acked == [b"good", b"bad", b"also good"]
+
+
+async def test_no_record_of_a_batch_is_acknowledged_after_a_fault_that_is_not_its_own(
+    stage: Stage,
+) -> None:
+    stream = Stream([b"1", b"2"])
+
+    async def handle(_messages: list[Any]) -> None:
+        raise ConnectionError("Kafka is away")
+
+    with pytest.raises(ConnectionError):
+        await stage.consume_batches(stream, handle)
+    assert not stream.acked
+    assert stage.in_flight == 0
+
+
+async def test_what_came_under_an_older_assignment_is_left_to_come_again(stage: Stage) -> None:
+    stream = Stream([b"old", b"older"], generation=-1)
+    stream.waiting.append(message_of(b"new"))
+    batches: list[list[bytes]] = []
+
+    async def handle(messages: list[Any]) -> None:
+        batches.append([one.value for one in messages])
+
+    await stage.consume_batches(stream, handle)
+    assert batches == [[b"new"]]
+    assert stream.acked == [b"new"]
