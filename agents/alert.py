@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Any
@@ -19,6 +18,7 @@ from wirewatch.streams.rulesfeed import RulesFeed
 from wirewatch.streams.stage import Stage
 from wirewatch.streams.state import StateTable
 from wirewatch.streams.topics import INCIDENTS, alert_topic, topic_name
+from wirewatch.streams.turns import Turns
 
 
 def build(stage: Stage) -> None:
@@ -58,6 +58,7 @@ class Alerting:
         self, partition: int, messages: list[Any], now: datetime
     ) -> AsyncIterator[Alert]:
         """The alerts that ``messages`` lead to; what they say is put among the states."""
+        turns = Turns()
         for message in messages:
             if message.value is None:  # the linker has forgotten the incident
                 incident = (message.key or b"").decode("utf-8", "replace")
@@ -65,7 +66,7 @@ class Alerting:
                 continue
             for alert in self._decide(partition, decode(message.value, Incident), now):
                 yield _timed(alert, message.headers)
-            await asyncio.sleep(0)  # others have their turn
+            await turns.next()
 
     def _decide(self, partition: int, incident: Incident, now: datetime) -> tuple[Alert, ...]:
         with blamed_on_record():

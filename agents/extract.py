@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from wirewatch.model import Event
-from wirewatch.streams.codecs import NO_COUNTRY, Headers, cloudevent_headers
+from wirewatch.streams.codecs import NO_COUNTRY, Headers, Outgoing, cloudevent_headers
 from wirewatch.streams.pool import ReaderPool
 from wirewatch.streams.reader import Loader, Reading, shipped_reader
 from wirewatch.streams.stage import Stage
@@ -81,18 +81,15 @@ class Extraction:
         async def handle(_message: Any) -> None:
             result = await reading.result()
             keys = partition_keys([event for event, _ in result.events])
-            sent = [
-                await self._send(event, value, key)
+            records = [
+                (self._events, Outgoing(key.encode(), value, self._headers(event)))
                 for (event, value), key in zip(result.events, keys, strict=True)
             ]
-            await asyncio.gather(*sent)
+            await self._stage.deliver(records)
             for event, _ in result.events:
                 self._stage.metrics.events.labels(event.type).inc()
 
         return handle
-
-    async def _send(self, event: Event, value: bytes, key: str) -> Any:
-        return await self._stage.send_bytes(self._events, key.encode(), value, self._headers(event))
 
     def _headers(self, event: Event) -> Headers:
         return cloudevent_headers(

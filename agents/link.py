@@ -17,6 +17,7 @@ from wirewatch.streams.linkstore import CaseStore
 from wirewatch.streams.stage import Stage
 from wirewatch.streams.state import StateTable
 from wirewatch.streams.topics import EVENTS, INCIDENTS, MAX_RECORD_BYTES, topic_name
+from wirewatch.streams.turns import Turns
 
 EXTRACTED = "ww_extracted"
 """Header of an incident: when the event that changed it was read."""
@@ -56,12 +57,13 @@ class Linking:
     async def _take(self, partition: _Partition, events: list[Event], messages: list[Any]) -> None:
         """Link ``events`` in their order; what they led to is delivered, then kept, in bulk."""
         told: list[Outgoing] = []
+        turns = Turns()
         for event, message in zip(events, messages, strict=True):
             if partition.unwritten > MOST_UNWRITTEN:
                 await self._settle(partition, told)
             changed, forgotten = await partition.link(event, message.message)
             told += self._records(changed, forgotten, message)
-            await asyncio.sleep(0)  # others have their turn
+            await turns.next()
         await self._settle(partition, told)
 
     async def _settle(self, partition: _Partition, told: list[Outgoing]) -> None:

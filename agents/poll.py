@@ -20,7 +20,7 @@ from wirewatch.feeds import Feed, FeedState, Fetcher, Limits, PollResult, poll
 from wirewatch.feeds.reader import Reader
 from wirewatch.model import Article
 from wirewatch.streams.blame import blamed_on_record
-from wirewatch.streams.codecs import cloudevent_headers, decode
+from wirewatch.streams.codecs import Outgoing, cloudevent_headers, decode
 from wirewatch.streams.records import Polled
 from wirewatch.streams.stage import Stage
 from wirewatch.streams.state import StateTable
@@ -156,8 +156,8 @@ class Polling:
             source=self._stage.name, subject=feed.id, now=now,
         )  # fmt: skip
         value = msgspec.json.encode(polled)
-        sent = await self._stage.send_bytes(self._polls, feed.id.encode(), value, headers)
-        await asyncio.gather(sent)
+        record = Outgoing(feed.id.encode(), value, headers)
+        await self._stage.deliver([(self._polls, record)])
         self._latest[feed.id] = polled
 
 

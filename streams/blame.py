@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from aiokafka.errors import MessageSizeTooLargeError
-from faust.exceptions import ProducerSendError
 
 from wirewatch.safety import one_line
 from wirewatch.streams.codecs import DecodeError
@@ -36,10 +35,8 @@ def size_blamed_on_record() -> Iterator[None]:
     """Begin a send: what it leads to being too large for Kafka is the record's fault."""
     try:
         yield
-    except ProducerSendError as error:
-        if isinstance(error.__cause__, MessageSizeTooLargeError):
-            raise too_large(str(error.__cause__)) from error
-        raise
+    except MessageSizeTooLargeError as error:
+        raise too_large(str(error)) from error
 
 
 def too_large(what: str) -> RecordError:

@@ -12,64 +12,73 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
-        one = self.registry
-        self.records_in = Counter(
-            "wirewatch_records_in", "Records read and done with, by stage.", ["stage"], registry=one
+        self._stages()
+        self._records()
+        self._deliveries()
+        self._readers()
+
+    def _stages(self) -> None:
+        self.records_in = self._counter(
+            "wirewatch_records_in", "Records read and done with, by stage.", "stage"
         )
-        self.articles = Counter("wirewatch_articles", "Articles delivered to Kafka.", registry=one)
-        self.events = Counter(
-            "wirewatch_events", "Events read in articles, by type.", ["type"], registry=one
-        )
-        self.incidents = Counter(
-            "wirewatch_incidents", "Revisions of incidents delivered.", registry=one
-        )
-        self.alerts = Counter(
-            "wirewatch_alerts", "Alerts delivered, by rule and kind.", ["rule", "kind"],
-            registry=one,
+        self.stage_seconds = self._histogram(
+            "wirewatch_stage_seconds", "From taking a record to its acknowledgement, by stage.",
+            "stage",
         )  # fmt: skip
-        self.dead_letters = Counter(
-            "wirewatch_dead_letters", "Records given up, by stage and error.", ["stage", "error"],
-            registry=one,
+        self.dead_letters = self._counter(
+            "wirewatch_dead_letters", "Records given up, by stage and error.", "stage", "error"
+        )
+        self.lag = self._gauge(
+            "wirewatch_consumer_lag", "Records of the partitions held that are not yet committed.",
+            "stage", "topic",
         )  # fmt: skip
-        self.deliveries = Counter(
+
+    def _records(self) -> None:
+        self.polls = self._counter("wirewatch_polls", "Polls of feeds, by result.", "result")
+        self.articles = self._counter("wirewatch_articles", "Articles delivered to Kafka.")
+        self.events = self._counter("wirewatch_events", "Events read in articles, by type.", "type")
+        self.incidents = self._counter("wirewatch_incidents", "Revisions of incidents delivered.")
+        self.alerts = self._counter(
+            "wirewatch_alerts", "Alerts delivered, by rule and kind.", "rule", "kind"
+        )
+        self.rules_version = self._gauge(
+            "wirewatch_rules", "Rules in force, by version.", "version"
+        )
+
+    def _deliveries(self) -> None:
+        self.deliveries = self._counter(
             "wirewatch_deliveries",
             "Attempts to hand an alert to a target, by result: taken, later, refused.",
-            ["target", "result"], registry=one,
+            "target", "result",
         )  # fmt: skip
-        self.undelivered = Counter(
-            "wirewatch_undelivered", "Alerts given up for a target, now dead letters.",
-            ["target"], registry=one,
-        )  # fmt: skip
-        self.delivery_waiting = Gauge(
+        self.undelivered = self._counter(
+            "wirewatch_undelivered", "Alerts given up for a target, now dead letters.", "target"
+        )
+        self.delivery_waiting = self._gauge(
             "wirewatch_delivery_waiting",
-            "Alerts that a target has not taken yet, in hand or unread on the topics.",
-            ["target"], registry=one,
+            "Alerts that a target has not taken yet, in hand or unread on the topics.", "target",
         )  # fmt: skip
-        self.delivery_seconds = Histogram(
+        self.delivery_seconds = self._histogram(
             "wirewatch_delivery_seconds", "From an alert on its topic to a target that took it.",
-            ["target"], buckets=_SECONDS, registry=one,
+            "target",
         )  # fmt: skip
-        self.polls = Counter(
-            "wirewatch_polls", "Polls of feeds, by result.", ["result"], registry=one
+
+    def _readers(self) -> None:
+        self.extraction_queue = self._gauge(
+            "wirewatch_extraction_queue", "Articles given to the readers and not yet back."
         )
-        self.stage_seconds = Histogram(
-            "wirewatch_stage_seconds", "From taking a record to its acknowledgement, by stage.",
-            ["stage"], buckets=_SECONDS, registry=one,
-        )  # fmt: skip
-        self.lag = Gauge(
-            "wirewatch_consumer_lag", "Records of the partitions held that are not yet committed.",
-            ["stage", "topic"], registry=one,
-        )  # fmt: skip
-        self.extraction_queue = Gauge(
-            "wirewatch_extraction_queue", "Articles given to the readers and not yet back.",
-            registry=one,
-        )  # fmt: skip
-        self.reader_bytes = Gauge(
-            "wirewatch_reader_bytes", "Resident memory of the largest reader.", registry=one
+        self.reader_bytes = self._gauge(
+            "wirewatch_reader_bytes", "Resident memory of the largest reader."
         )
-        self.rules_version = Gauge(
-            "wirewatch_rules", "Rules in force, by version.", ["version"], registry=one
-        )
+
+    def _counter(self, name: str, meaning: str, *labels: str) -> Counter:
+        return Counter(name, meaning, labels, registry=self.registry)
+
+    def _gauge(self, name: str, meaning: str, *labels: str) -> Gauge:
+        return Gauge(name, meaning, labels, registry=self.registry)
+
+    def _histogram(self, name: str, meaning: str, *labels: str) -> Histogram:
+        return Histogram(name, meaning, labels, buckets=_SECONDS, registry=self.registry)
 
     def page(self) -> bytes:
         """The text a Prometheus server reads."""

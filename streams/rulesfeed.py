@@ -13,7 +13,7 @@ from aiokafka.errors import KafkaError
 from wirewatch.errors import RuleError
 from wirewatch.rules import RuleSet, load, read
 from wirewatch.streams.admin import ensure_topics
-from wirewatch.streams.codecs import cloudevent_headers
+from wirewatch.streams.codecs import Outgoing, cloudevent_headers
 from wirewatch.streams.consumers import consumer_of, read_to_end
 from wirewatch.streams.stage import Stage
 from wirewatch.streams.topics import RULES, alert_spec, topic_name
@@ -109,8 +109,8 @@ class RulesFeed:
             identity=found.version, kind="rules", source=self._stage.name, subject="rules",
             now=self._stage.clock.now(),
         )  # fmt: skip
-        sent = await self._stage.send_bytes(self._topic, _KEY, found.text.encode(), headers)
-        await asyncio.gather(sent)
+        record = Outgoing(_KEY, found.text.encode(), headers)
+        await self._stage.deliver([(self._topic, record)])
 
     _last_of_file = ""
 

@@ -22,6 +22,7 @@ from wirewatch.streams.consumers import leave_group_at_stop
 from wirewatch.streams.deadletters import DeadLetters
 from wirewatch.streams.lag import Place, Progress, measure
 from wirewatch.streams.metrics import Metrics
+from wirewatch.streams.producer import producer_of
 
 ATTEMPTS = 3
 """How often a record is tried before it becomes a dead letter."""
@@ -29,7 +30,7 @@ RETRY_SECONDS = 0.2
 """Pause before the second try; twice as long before the third."""
 
 MOST_AT_ONCE = 64
-"""Records in a batch: what Faust holds ready of a partition (stream_buffer_maxsize)."""
+"""Records in a batch: more gain little, and all are read again after a kill."""
 
 Handler = Callable[[Any], Awaitable[None]]
 BatchHandler = Callable[[list[Any]], Awaitable[None]]
@@ -68,7 +69,6 @@ class Stage:
         self._idle = asyncio.Event()
         self._idle.set()
         self.sources: list[str] = []
-        self._topics: dict[str, Any] = {}
         self._background: list[Callable[[], Awaitable[None]]] = []
         self._at_start: list[Callable[[], Awaitable[None]]] = []
         self._at_stop: list[Callable[[], Awaitable[None]]] = []
@@ -78,7 +78,10 @@ class Stage:
     def agent(self, topic: str, body: Callable[[Any], Awaitable[None]]) -> None:
         """Let ``body`` read the stream of ``topic``, each partition by an instance of its own."""
         self.sources.append(topic)
-        self.app.agent(self.topic(topic), name=self.name, isolated_partitions=True)(body)
+        source = self.app.topic(
+            topic, key_serializer="raw", value_serializer="raw", key_type=bytes, value_type=bytes
+        )
+        self.app.agent(source, name=self.name, isolated_partitions=True)(body)
 
     def background(self, work: Callable[[], Awaitable[None]]) -> None:
         """Run ``work`` beside the agent; its fault is the worker's."""
@@ -136,14 +139,6 @@ class Stage:
 
     # ------------------------------------------------------------------ sending
 
-    def topic(self, name: str) -> Any:
-        """Faust's channel of the topic ``name``, bytes in and out."""
-        if name not in self._topics:
-            self._topics[name] = self.app.topic(
-                name, key_serializer="raw", value_serializer="raw", key_type=bytes, value_type=bytes
-            )
-        return self._topics[name]
-
     def outgoing(self, record: Record, extra: Headers | None = None) -> Outgoing:
         """``record`` as this stage sends it now."""
         out = encode(record, self.name, self.clock.now())
@@ -154,17 +149,13 @@ class Stage:
 
         Raises RecordError if one is too large for Kafka, else what a failed send raises.
         """
-        sent = [
-            await self.send_bytes(topic, out.key, out.value, out.headers) for topic, out in records
-        ]
-        await asyncio.gather(*sent)
-
-    async def send_bytes(
-        self, topic: str, key: bytes | None, value: bytes | None, headers: Headers
-    ) -> Any:
-        """Begin to deliver a record that is bytes already."""
+        producer = await producer_of(self.app)
         with size_blamed_on_record():
-            return await self.topic(topic).send(key=key, value=value, headers=headers)
+            sent = [
+                await producer.send(topic, out.value, key=out.key, headers=out.headers)
+                for topic, out in records
+            ]
+        await asyncio.gather(*sent)
 
     # ------------------------------------------------------------------ reading
     async def consume(self, stream: Any, handle: Handler) -> None:

@@ -15,6 +15,7 @@ import rocksdict
 
 from wirewatch.errors import BrokerError
 from wirewatch.streams.blame import too_large
+from wirewatch.streams.producer import producer_of
 from wirewatch.streams.topics import MAX_RECORD_BYTES
 
 _MEGABYTE = 1024 * 1024
@@ -71,7 +72,7 @@ class StateTable:
 
     async def _append(self, partition: int, changes: Mapping[str, bytes | None]) -> int:
         """Put ``changes`` on the changelog; give the offset of the last."""
-        producer = (await self._app.maybe_start_producer())._producer  # noqa: SLF001
+        producer = await producer_of(self._app)
         batch = producer.create_batch()
         for key, value in changes.items():
             room = batch.append(timestamp=None, key=key.encode(), value=value)

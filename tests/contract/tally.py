@@ -12,6 +12,7 @@ from typing import Any
 
 from wirewatch.config.sources import load
 from wirewatch.streams import hardening
+from wirewatch.streams.codecs import Outgoing
 from wirewatch.streams.logs import configure_logs
 from wirewatch.streams.stage import Stage
 from wirewatch.streams.state import StateTable
@@ -31,7 +32,7 @@ def build(stage: Stage) -> None:
         seen = (table.get(partition, key) or b"").split()
         await asyncio.sleep(SLOW)
         numbers = seen if message.value in seen else [*seen, message.value]
-        await asyncio.gather(await stage.send_bytes(out, message.message.key, message.value, []))
+        await stage.deliver([(out, Outgoing(message.message.key, message.value, []))])
         await table.put(partition, {key: b" ".join(numbers)})
 
     async def tally(stream: Any) -> None:

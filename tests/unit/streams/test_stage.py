@@ -10,13 +10,12 @@ from typing import Any
 
 import pytest
 from aiokafka.errors import MessageSizeTooLargeError
-from faust.exceptions import ProducerSendError
 
 from wirewatch.config.settings import Settings
 from wirewatch.streams import stage as stage_module
 from wirewatch.streams.app import make_app
 from wirewatch.streams.blame import RecordError, blamed_on_record
-from wirewatch.streams.codecs import DecodeError
+from wirewatch.streams.codecs import DecodeError, Outgoing
 from wirewatch.streams.stage import ATTEMPTS, MOST_AT_ONCE, Stage, StageFault
 
 
@@ -118,17 +117,20 @@ async def test_a_fault_in_background_work_is_the_stages(stage: Stage) -> None:
 
 
 class Full:
-    """A topic that refuses what is too large, as Faust and aiokafka do."""
+    """A producer that refuses what is too large, as aiokafka's does."""
 
-    async def send(self, **_record: Any) -> Any:
-        raise ProducerSendError("Error while sending") from MessageSizeTooLargeError("5 MB")
+    async def send(self, *_: Any, **__: Any) -> Any:
+        raise MessageSizeTooLargeError("5 MB")
 
 
 async def test_output_too_large_for_kafka_is_the_records_fault(stage: Stage) -> None:
-    stage._topics["incidents"] = Full()
+    async def producer() -> Any:
+        return SimpleNamespace(_producer=Full())
+
+    stage.app.maybe_start_producer = producer
 
     async def handle(_message: Any) -> None:
-        await stage.send_bytes("incidents", b"k", b"v", [])
+        await stage.deliver([("incidents", Outgoing(b"k", b"v", []))])
 
     await stage.attempt(message(), handle)
     headers = dict(stage.dead_letters._topic.sent[0]["headers"])
