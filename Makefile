@@ -6,7 +6,7 @@ PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
 .PHONY: help setup up demo check links format test test-wheel test-corpora test-every-text soak schemas train \
-	bench-day bench-latency bench-link bench-memory bench-poll bench-read requirements clean FORCE
+	bench-day bench-latency bench-link bench-link-kafka bench-memory bench-poll bench-read requirements clean FORCE
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 22
@@ -93,6 +93,9 @@ bench-latency: $(VENV)/.run ## From an article fetched to its alert, on an idle 
 
 bench-link: $(VENV)/.run ## Events a second a core through linking and alerts, 50,000 incidents open
 	$(BIN)/python benchmarks/bench_link.py
+
+bench-link-kafka: $(VENV)/.run ## The same through a real worker on a real Kafka, and nothing lost: five minutes
+	$(BIN)/python benchmarks/bench_link_kafka.py
 
 bench-poll: $(VENV)/.run ## Feeds a second a core, unchanged and changed, against a local server
 	$(BIN)/python benchmarks/bench_poll.py

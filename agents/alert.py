@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Any
 
@@ -35,48 +34,54 @@ class Alerting:
 
     def __init__(self, stage: Stage, table: StateTable, feed: RulesFeed) -> None:
         self._stage = stage
-        self._states = AlertStates(table)
+        self._table = table
         self._feed = feed
 
     async def alert(self, stream: Any) -> None:
         """The agent: one instance a partition."""
         await self._feed.ready.wait()
-        await self._stage.consume_batches(stream, self._handle)
+        states: AlertStates | None = None
 
-    async def _handle(self, messages: list[Any]) -> None:
-        partition, now = messages[0].message.partition, self._stage.clock.now()
+        async def handle(messages: list[Any]) -> None:
+            nonlocal states
+            states = states or AlertStates(self._table, messages[0].message.partition)
+            await self._take(states, messages)
+
+        await self._stage.consume_batches(stream, handle)
+
+    async def _take(self, states: AlertStates, messages: list[Any]) -> None:
+        """Decide on ``messages`` in their order; deliver alerts, then keep states, in bulk."""
         try:
-            self._states.sweep(partition, now)
-            alerts = [alert async for alert in self._decided(partition, messages, now)]
+            alerts = await self._decided(states, messages)
             await self._deliver(alerts)
-            await self._states.flush(partition)
+            await states.flush()
         except BaseException:
-            self._states.drop(partition)
+            states.drop()
             raise
 
-    async def _decided(
-        self, partition: int, messages: list[Any], now: datetime
-    ) -> AsyncIterator[Alert]:
+    async def _decided(self, states: AlertStates, messages: list[Any]) -> list[Alert]:
         """The alerts that ``messages`` lead to; what they say is put among the states."""
-        turns = Turns()
+        alerts: list[Alert] = []
+        turns, now = Turns(), self._stage.clock.now()
+        states.sweep(now)
         for message in messages:
             if message.value is None:  # the linker has forgotten the incident
-                incident = (message.key or b"").decode("utf-8", "replace")
-                self._states.forget(partition, incident, now)
-                continue
-            for alert in self._decide(partition, decode(message.value, Incident), now):
-                yield _timed(alert, message.headers)
+                states.forget((message.key or b"").decode("utf-8", "replace"), now)
+            else:
+                said = self._decide(states, decode(message.value, Incident), now)
+                alerts += [_timed(alert, message.headers) for alert in said]
             await turns.next()
+        return alerts
 
-    def _decide(self, partition: int, incident: Incident, now: datetime) -> tuple[Alert, ...]:
+    def _decide(self, states: AlertStates, incident: Incident, now: datetime) -> tuple[Alert, ...]:
         with blamed_on_record():
-            before = self._states.get(partition, incident.id)
+            before = states.get(incident.id)
             decision = decide(self._feed.rules, incident, before, now)
         for error in decision.errors:
             self._stage.log.error("rule failed", error=error)
         # Of most incidents nothing was ever said: nothing to remember.
         if decision.state != before and (before or decision.state.rules):
-            self._states.put(partition, decision.state)
+            states.put(decision.state)
         return decision.alerts
 
     async def _deliver(self, alerts: list[Alert]) -> None:

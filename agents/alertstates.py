@@ -7,7 +7,6 @@ what was said before for news, and give alerts ids that nobody ever saw.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -42,48 +41,47 @@ class Table(Protocol):
 
 
 class AlertStates:
-    """The states of a stage's partitions: as the table has them, under changes not yet written.
+    """The states of a partition: as the table has them, under changes not yet written."""
 
-    Each partition's calls must not overlap.
-    """
-
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Table, partition: int) -> None:
         self._table = table
-        self._swept: dict[int, datetime] = {}
-        self._changed: defaultdict[int, dict[str, bytes | None]] = defaultdict(dict)
+        self._partition = partition
+        self._swept: datetime | None = None
+        self._changed: dict[str, bytes | None] = {}
 
-    def get(self, partition: int, incident: str) -> AlertState | None:
+    def get(self, incident: str) -> AlertState | None:
         """What was said of ``incident``; None if nothing."""
-        changed = self._changed[partition]
-        kept = changed[incident] if incident in changed else self._table.get(partition, incident)
+        if incident in self._changed:
+            kept = self._changed[incident]
+        else:
+            kept = self._table.get(self._partition, incident)
         return _state(kept) if kept else None
 
-    def put(self, partition: int, state: AlertState) -> None:
+    def put(self, state: AlertState) -> None:
         """Keep ``state``; it reaches the table at the next ``flush``."""
-        self._changed[partition][state.incident] = msgspec.json.encode(state)
+        self._changed[state.incident] = msgspec.json.encode(state)
 
-    def forget(self, partition: int, incident: str, now: datetime) -> None:
+    def forget(self, incident: str, now: datetime) -> None:
         """Empty what was said of ``incident`` and mark it as forgotten, at the next ``flush``."""
-        kept = self.get(partition, incident)
+        kept = self.get(incident)
         if kept and not kept.forgotten:
-            self.put(partition, replace(kept, rules={}, forgotten=now))
+            self.put(replace(kept, rules={}, forgotten=now))
 
-    def sweep(self, partition: int, now: datetime) -> None:
+    def sweep(self, now: datetime) -> None:
         """Delete marks older than an hour at the next ``flush``, at most once in ten minutes."""
-        last = self._swept.get(partition)
-        if last is None or abs(now - last) >= SWEEP:
-            self._swept[partition] = now
-            gone = faded(self._table.items(partition), now)
-            self._changed[partition].update(dict.fromkeys(gone[:MOST_SWEPT]))
+        if self._swept is None or abs(now - self._swept) >= SWEEP:
+            self._swept = now
+            gone = faded(self._table.items(self._partition), now)
+            self._changed.update(dict.fromkeys(gone[:MOST_SWEPT]))
 
-    async def flush(self, partition: int) -> None:
+    async def flush(self) -> None:
         """Write what changed, all or nothing; return when it is durable."""
-        await self._table.put(partition, self._changed[partition])
-        self.drop(partition)
+        await self._table.put(self._partition, self._changed)
+        self.drop()
 
-    def drop(self, partition: int) -> None:
+    def drop(self) -> None:
         """Forget what was changed since the last ``flush``."""
-        self._changed[partition].clear()
+        self._changed.clear()
 
 
 def faded(states: Iterable[tuple[str, bytes]], now: datetime) -> list[str]:

@@ -131,9 +131,10 @@ async def _wait_next_records(consumer: Any, timeout: float) -> Any:  # noqa: ASY
     Faust waits a second for other partitions, or sleeps for one if there are none, though what the
     full one needs next has long been fetched.
     """
-    if consumer._buffered_partitions:  # noqa: SLF001
+    active = consumer._get_active_partitions()  # noqa: SLF001
+    if (consumer._buffered_partitions - active) & consumer.assignment():  # noqa: SLF001
         timeout = min(timeout, FULL_BUFFER_SECONDS)
-        if not consumer._get_active_partitions():  # noqa: SLF001
+        if not active:
             await consumer.sleep(timeout)
             return {}, set()
     original: Callable[..., Any] = _ORIGINALS[(Consumer, "_wait_next_records")]

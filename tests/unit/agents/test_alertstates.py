@@ -48,63 +48,62 @@ def state(incident: str, *, forgotten: datetime | None = None) -> AlertState:
 
 async def test_a_forgotten_incident_is_emptied_marked_and_an_hour_later_gone() -> None:
     rows = Rows()
-    states = AlertStates(rows)
-    states.put(0, state("i"))
-    states.put(0, state("j"))
-    states.forget(0, "i", NOW)
-    marked = states.get(0, "i")
+    states = AlertStates(rows, 0)
+    states.put(state("i"))
+    states.put(state("j"))
+    states.forget("i", NOW)
+    marked = states.get("i")
     assert marked
     assert marked.rules == {}
     assert marked.forgotten == NOW
-    await states.flush(0)
-    states.sweep(0, NOW + MARKED - timedelta(seconds=1))
-    assert states.get(0, "i")
-    states.sweep(0, NOW + MARKED + SWEEP)
-    assert states.get(0, "i") is None
-    assert states.get(0, "j") == state("j")
+    await states.flush()
+    states.sweep(NOW + MARKED - timedelta(seconds=1))
+    assert states.get("i")
+    states.sweep(NOW + MARKED + SWEEP)
+    assert states.get("i") is None
+    assert states.get("j") == state("j")
 
 
 async def test_of_an_incident_that_nothing_was_said_of_nothing_is_kept() -> None:
     rows = Rows()
-    states = AlertStates(rows)
-    states.forget(0, "i", NOW)
-    await states.flush(0)
+    states = AlertStates(rows, 0)
+    states.forget("i", NOW)
+    await states.flush()
     assert rows.rows == {}
 
 
 async def test_a_tombstone_that_is_read_again_does_not_keep_the_mark_alive() -> None:
-    states = AlertStates(Rows())
-    states.put(0, state("i"))
-    states.forget(0, "i", NOW)
-    states.forget(0, "i", NOW + timedelta(minutes=30))
-    await states.flush(0)
-    states.sweep(0, NOW + MARKED)
-    assert states.get(0, "i") is None
+    states = AlertStates(Rows(), 0)
+    states.put(state("i"))
+    states.forget("i", NOW)
+    states.forget("i", NOW + timedelta(minutes=30))
+    await states.flush()
+    states.sweep(NOW + MARKED)
+    assert states.get("i") is None
 
 
 async def test_nothing_is_written_before_the_flush_and_what_is_dropped_never() -> None:
     rows = Rows()
-    states = AlertStates(rows)
-    states.put(0, state("i"))
-    states.put(1, state("j"))
-    assert states.get(0, "i") == state("i")
+    states = AlertStates(rows, 0)
+    states.put(state("i"))
+    assert states.get("i") == state("i")
     assert rows.rows == {}
-    states.drop(0)
-    assert states.get(0, "i") is None
-    await states.flush(0)
-    await states.flush(1)
-    assert list(rows.rows) == [(1, "j")]
+    states.drop()
+    assert states.get("i") is None
+    states.put(state("j"))
+    await states.flush()
+    assert list(rows.rows) == [(0, "j")]
 
 
 async def test_partitions_are_swept_apart() -> None:
     rows = Rows()
-    states = AlertStates(rows)
     for partition in (0, 1):
-        states.put(partition, state("i", forgotten=NOW - MARKED))
-        await states.flush(partition)
-        states.sweep(partition, NOW)
-        await states.flush(partition)
-    assert rows.rows == {}
+        states = AlertStates(rows, partition)
+        states.put(state("i", forgotten=NOW - MARKED))
+        await states.flush()
+        states.sweep(NOW)
+        await states.flush()
+        assert all(where != partition for where, _ in rows.rows)
 
 
 @pytest.mark.parametrize(

@@ -126,10 +126,13 @@ async def test_a_full_buffer_is_looked_at_again_soon(
     async def sleep(seconds: float) -> None:
         waits.append(seconds)
 
+    held = {SPOT, TP("source", 1)} if others else {SPOT}
     consumer._getmany, consumer.sleep = getmany, sleep
+    consumer.assignment = lambda: held
     consumer.resume_flow()
-    consumer._set_active_tps({SPOT, TP("source", 1)} if others else {SPOT})
+    consumer._set_active_tps(held)
     consumer.on_buffer_full(SPOT)
+    consumer.on_buffer_full(TP("source", 2))  # that was ours once
     await consumer._wait_next_records(1.0)
     assert waits == [hardening.FULL_BUFFER_SECONDS if hardened else 1.0]
     consumer.on_buffer_drop(SPOT)
