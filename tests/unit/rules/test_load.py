@@ -74,6 +74,8 @@ def test_version_changes_with_the_text() -> None:
         ("types: [talks]\ntoll: {troops: {low: 10}}", 5, ["troops", "can never match"]),
         ("publishers: 5000", 4, ["never counted"]),
         ("when: 1 > 2", 4, ["always false", "never match"]),
+        ("when: killed.low > 5 && killed.low < 3", 4, ["always false", "never match"]),
+        ("types: [talks]\nwhen: type == 'attack'", 5, ["other conditions", "never match"]),
         ("when: killed.low >=", 4, ["when", "not a CEL expression"]),
         ("when: deaths > 3", 4, ["deaths", "killed"]),
         ("when: killed.lo > 3", 4, ["low, best, high"]),
