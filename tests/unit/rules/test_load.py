@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.unit.faults import assert_told
 from tests.unit.incidents.build import at
 from tests.unit.rules.test_decide import incident
 from wirewatch.errors import RuleError
@@ -89,11 +90,7 @@ def test_fault_is_told_with_file_line_key_and_allowed_words(
 ) -> None:
     with pytest.raises(RuleError) as caught:
         read(rule(more), "my.yaml")
-    message = str(caught.value)
-    assert message.startswith(f"my.yaml, line {line}:")
-    assert "\n" not in message
-    for word in words:
-        assert word in message
+    assert_told(caught.value, line, words)
 
 
 @pytest.mark.parametrize(
