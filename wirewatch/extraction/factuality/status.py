@@ -14,6 +14,10 @@ from wirewatch.model import Status
 _REACH = {"negation": 5, "demand": 8, "threat": 6, "modal": 7, "will": 9, "ongoing": 5}
 _CLAUSE_ENDS = frozenset({",", ";", ":", "but", "after", "that", "—", "–", "when", "while", "and"})
 _CONTINUE = wordset("continue keep remain")
+_STAY = wordset(
+    "keep keeps kept keeping stay stays stayed staying remain remains remained remaining"
+)
+_LEAVE_OFF = wordset("not n't no longer never without")
 _REFUSED = wordset("refused refuses refuse refusing declined declines unwilling")
 _LIST = 40
 _AFTER = 9
@@ -98,6 +102,7 @@ def certain(doc: Doc, mention: Mention) -> Status | None:
         (bool(_IMAGINED.intersection(before)), "proposed"),
         (mention.type == "outbreak" and _has_done(words, mention.end, last), "ongoing"),
         (bool(_REFUSED.intersection(words[token : mention.end])), "denied"),
+        (_stays(mention, words), "denied"),
         ("will" in before and bool(_CONTINUE.intersection(before)), "ongoing"),
         (_wished(words, first, token), "proposed"),
         (_asked_for(words, first, token), "proposed"),
@@ -107,6 +112,16 @@ def certain(doc: Doc, mention: Mention) -> Status | None:
         (aim and bool(_FIGHT.intersection(words[first:token])), "proposed"),
     )
     return next((mood for holds, mood in settled if holds), None)
+
+
+def _stays(mention: Mention, words: tuple[str, ...]) -> bool:
+    """Forces that somebody keeps where they are do not leave: "will keep its troops in Mali"."""
+    token = mention.token
+    return (
+        mention.type == "troop_withdrawal"
+        and words[token] in _STAY
+        and _LEAVE_OFF.isdisjoint(words[max(0, token - _NEAR) : token])
+    )
 
 
 def _has_done(words: tuple[str, ...], end: int, last: int) -> bool:
