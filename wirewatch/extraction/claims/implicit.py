@@ -126,6 +126,8 @@ def _phrase_ending(text: Text, end: int, reading: Reading) -> Iterator[Implied]:
     for j in range(end, max(-1, end - 14), -1):
         word = text.low[j]
         if j in text.mention_at or not text.same(j, end):
+            if text.at(j - 1) == "and" and text.same(j - 1, end):  # "the mayor and nine others"
+                yield from _phrase_ending(text, j - 2, reading)
             return
         if word in DETERMINER and word not in ("other", "its", "their", "these", "those", "no"):
             found = _with_determiner(text, j, end + 1, reading)
