@@ -97,6 +97,7 @@ def certain(doc: Doc, mention: Mention) -> Status | None:
     aim = "to" in before[-2:]
     settled: tuple[tuple[bool, Status], ...] = (
         ("?" in words[token:last], "proposed"),
+        (_supposed(words, first, token), "proposed"),
         (_denied_clause(words, first, token), "denied"),
         (_could(words, mention.end, last), "proposed"),
         (bool(_IMAGINED.intersection(before)), "proposed"),
@@ -122,6 +123,11 @@ def _stays(mention: Mention, words: tuple[str, ...]) -> bool:
         and words[token] in _STAY
         and _LEAVE_OFF.isdisjoint(words[max(0, token - _NEAR) : token])
     )
+
+
+def _supposed(words: tuple[str, ...], first: int, token: int) -> bool:
+    """The clause of an "if" that opens the sentence: "if the dam bursts, thousands could die"."""
+    return words[first] == "if" and "," not in words[first:token]
 
 
 def _has_done(words: tuple[str, ...], end: int, last: int) -> bool:
