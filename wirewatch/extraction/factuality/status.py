@@ -127,7 +127,8 @@ def _stays(mention: Mention, words: tuple[str, ...]) -> bool:
 
 def _supposed(words: tuple[str, ...], first: int, token: int) -> bool:
     """The clause of an "if" that opens the sentence: "if the dam bursts, thousands could die"."""
-    return words[first] == "if" and "," not in words[first:token]
+    opening = next((word for word in words[first:token] if word.isalpha()), "")
+    return opening == "if" and "," not in words[first:token]
 
 
 def _has_done(words: tuple[str, ...], end: int, last: int) -> bool:
