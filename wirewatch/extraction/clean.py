@@ -35,7 +35,7 @@ _COMMON = wordset(
     "the of and to in a is was that for on with as at by from it has have were are be an this had "
     "which said after who not but been their its he his they or will one two about when where "
     "while during between against into than more other others she killed wounded injured died dead "
-    "attacked shot people workers members says say called near over out up also all no so if least "
+    "attacked shot people workers members says say called near out up if least "
     "last new first year week day monday tuesday wednesday thursday friday saturday sunday three "
     "four five police army troops soldiers officials government news state city town"
 )
