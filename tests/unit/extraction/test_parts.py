@@ -101,10 +101,10 @@ def test_what_is_no_prose_is_blanked(text: str, kept: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Bei einem Anschlag auf einen Markt sind am Montag in der Stadt zwölf Menschen getötet worden.",
-        "Al menos doce personas murieron el lunes en un ataque contra un mercado, dijo la policía.",
-        "Bij een aanslag op een markt in de stad zijn maandag zeker twaalf mensen gedood, was gemeld.",
-        "Pelo menos doze pessoas morreram na segunda num ataque a um mercado, disse a polícia no local.",
+        "Bei einem Anschlag auf einen Markt sind am Montag in der Stadt zwölf Menschen gestorben.",
+        "Al menos doce personas murieron el lunes en un ataque a un mercado, dijo la policía.",
+        "Bij een aanslag op een markt in de stad zijn maandag twaalf doden gevallen, was gemeld.",
+        "Pelo menos doze pessoas morreram na segunda num ataque a um mercado, disse a polícia.",
     ],
 )
 def test_other_languages_are_not_read(text: str) -> None:
