@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from aiokafka.codec import lz4_encode
 from faust.tables import manager
 from faust.types import TP, ConsumerMessage
 
@@ -195,6 +196,12 @@ async def test_a_record_that_is_halted_is_left_when_the_flow_is_to_stop(
     stop.set()
     await waiting
     await asyncio.wait_for(left.wait(), 1)
+
+
+@pytest.mark.usefixtures("app")
+def test_compression_takes_the_quick_way(hardened: bool) -> None:
+    text = b"".join(b"%d killed in town %d; " % (n, n * n) for n in range(2000))
+    assert (lz4_encode(text) == lz4_encode(text, level=hardening.LZ4_LEVEL)) is hardened
 
 
 def test_other_versions_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
