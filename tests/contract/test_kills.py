@@ -50,6 +50,10 @@ FIRST_DAY = date(2024, 3, 5)
 APART = timedelta(weeks=3)
 PAUSE_SECONDS = 0.06
 """Between two events, at most."""
+IN_A_BURST = 0.5
+"""How often a day's events come at once, and the kill while batches of them are worked on."""
+BURST_SECONDS = 0.3
+"""From the last event of a burst to the kill, at most."""
 WHILE_AT_WORK = 0.7
 """How often the victim has certainly started; else it may be starting or reading its table back."""
 
@@ -195,11 +199,15 @@ async def test_kills_change_no_toll_and_no_alert(
             if dice.random() < WHILE_AT_WORK:
                 await victim.ready()
             deadly = dice.randrange(len(events))
+            pause = 0.0 if dice.random() < IN_A_BURST else PAUSE_SECONDS
             for number, event in enumerate(events):
                 await send(producer, settings, event, sent)
-                await asyncio.sleep(dice.uniform(0, PAUSE_SECONDS))
-                if number == deadly:
+                await asyncio.sleep(dice.uniform(0, pause))
+                if number == deadly and pause:
                     victim.kill()
+            if not pause:
+                await asyncio.sleep(dice.uniform(0, BURST_SECONDS))
+                victim.kill()
             await committed(settings)
     wanted = undisturbed(rules, sent.values())
     found = await settled(settings, rules, wanted)
