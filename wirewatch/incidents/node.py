@@ -80,10 +80,13 @@ class Node:
 
     @property
     def fresh(self) -> bool:
-        """Whether it happened on the day its report came out or the day before, so is news."""
-        if self.start is None or self.published is None:
+        """Whether it happened on the day its report came out or the day before, so is news.
+
+        What happened overnight is of two days.
+        """
+        if self.start is None or self.end is None or self.published is None:
             return False
-        return self.start == self.end and 0 <= self.published - self.start <= 1
+        return self.end - self.start <= 1 and 0 <= self.published - self.end <= 1
 
     def names(self, other: Node) -> bool:
         """Whether its article's headline or telling words name the other's place."""
