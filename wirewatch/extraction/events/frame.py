@@ -30,6 +30,7 @@ _OF_LAW = wordset(
 """Words that a day of the law follows: "pleaded guilty Friday to killing four"."""
 _PASSIVE = frozenset({"was", "were", "been", "being"})
 _WITH = 6
+_SINCE = 3
 MOST_ACTORS = 6
 
 
@@ -50,12 +51,18 @@ def is_locative(doc: Doc, mention: PlaceMention, type_: EventType) -> bool:
 def date_of(doc: Doc, token: int, type_: EventType) -> DateMention | None:
     """The nearest resolved point in time of the sentence, not the day of the saying.
 
-    Of violence it is not the day on which police or courts dealt with it either.
+    What "was the worst since a 2014 bombing" did not happen in 2014, and no violence on the day
+    on which police or courts dealt with it.
     """
     seen = context(doc)
     first, last = seen.span(token)
     inside = [
-        d for d in doc._.dates if first <= d.start < last and d.span is not None and not d.duration
+        d
+        for d in doc._.dates
+        if first <= d.start < last
+        and d.span is not None
+        and not d.duration
+        and not (token < d.start and "since" in seen.words[max(token, d.start - _SINCE) : d.start])
     ]
     if type_ in DEADLY:
         inside = [d for d in inside if not _leads_to(seen.words, first, d.start, _OF_LAW)]
