@@ -100,16 +100,22 @@ class Scorer:
 
     def _words(self, one: Node, other: Node, found: dict[str, float]) -> None:
         here = one.here if one.place and one.place == other.place else _NOTHING
-        found["terms"], mass = self._cosine(one.terms - here, other.terms - here)
+        found["terms"], mass = self._cosine(one.terms, other.terms, here)
         found["terms_mass"] = min(1.0, mass / MASS)
-        found["title"] = self._cosine(one.title - here, other.title - here)[0]
+        found["title"] = self._cosine(one.title, other.title, here)[0]
         found["words_apart"] = max(0.0, 1 - (found["terms"] + TITLE_SHARE * found["title"]) / ALIKE)
 
-    def _cosine(self, one: frozenset[str], other: frozenset[str]) -> tuple[float, float]:
-        """Weighted cosine of two sets of words, and the weight they share."""
+    def _cosine(
+        self, one: frozenset[str], other: frozenset[str], but: frozenset[str]
+    ) -> tuple[float, float]:
+        """Weighted cosine of two sets of words less those of a third, and the weight they share."""
         shared = one & other
+        if but:
+            shared -= but
         if not shared:
             return 0.0, 0.0
+        if but:
+            one, other = one - but, other - but
         mass = self._mass(shared)
         return mass / math.sqrt(self._mass(one) * self._mass(other)), mass
 
