@@ -19,6 +19,8 @@ KEEP = 0.58
 """A mention less certain than this is no trigger."""
 _KEEP_BY_RULES = 0.5
 """The same where no learned head has spoken: the rules' own odds are less sharp."""
+SURE = 3.0
+"""Log odds that a phrase adds whose words settle the type."""
 _LEFT, _RIGHT = 14, 16
 Judged = list[tuple[Candidate, float]]
 _DIVIDERS = frozenset({",", ";", ":", "(", ")", "—", "–", '"', "“", "”"})
@@ -55,7 +57,7 @@ def chances(doc: Doc, found: Others) -> list[float]:
     judged = scores("trigger", doc, candidate_rows(doc))
     alone = [(o + (WEAK if c.weak else STRONG)) / 2 for c, o in found]
     odds = alone if judged is None else judged[:, 0].tolist()
-    return [probability(o) for o in odds]
+    return [probability(o + SURE * c.sure) for (c, _), o in zip(found, odds, strict=True)]
 
 
 def _needed(doc: Doc, found: Judged, kept: Judged) -> Judged:
