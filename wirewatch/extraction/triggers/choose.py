@@ -105,7 +105,7 @@ def _may_count(entry: Entry, said: set[str]) -> bool:
     """A weak word ("keep", "landed") tells nothing without the words that it needs."""
     if not entry.weak and not entry.sure:
         return True
-    needed = (classes()[name] for name in entry.needs if name != "parties")
+    needed = (classes()[name] for name in entry.needs if name in classes() and name != "parties")
     return not any(map(said.isdisjoint, needed))
 
 

@@ -14,7 +14,7 @@ from wirewatch.extraction.annotations import Heads
 from wirewatch.extraction.context import Context, context
 from wirewatch.extraction.kinds import MEETINGS, MOVES
 from wirewatch.extraction.triggers.lexicon import Entry, classes, entries
-from wirewatch.extraction.triggers.presence import is_presence
+from wirewatch.extraction.triggers.presence import is_no_deployment
 from wirewatch.model import EventType
 
 _HYPHENS = frozenset({"-", "–", "‐"})
@@ -23,6 +23,8 @@ LEARNED = ""
 """The phrase of a candidate that only the trigger head gives."""
 _SURE = math.log(0.5)
 TYPES: tuple[EventType, ...] = get_args(EventType)
+_PAIR = "pair"
+"""What an entry needs that tells what two countries do together."""
 _SETTLED = MEETINGS | MOVES
 """Types of which the learned head knows less than the lexicon does."""
 MAX_CANDIDATES = 200
@@ -55,7 +57,7 @@ def candidates(doc: Doc) -> tuple[Candidate, ...]:
             end = kept[at + size - 1] + 1
             if token < until.get(entry.type, 0) or seen.sentence[token] != seen.sentence[end - 1]:
                 continue
-            if _blocked(seen, token, end, entry) or is_presence(doc, token, entry.type):
+            if _blocked(seen, token, end, entry) or is_no_deployment(doc, token, entry.type):
                 if entry.type in _SETTLED:
                     barred.add((entry.type, seen.sentence[token]))
             elif _met(seen, nations, token, end, entry):
@@ -129,10 +131,23 @@ def _met(seen: Context, nations: frozenset[int], start: int, end: int, entry: En
         return False
     whole = end - start > 1  # "more troops" names its forces itself
     around = [i for i in window if whole or not start <= i < end]
-    return all(
-        any(seen.words[i] in classes()[need] for i in around)
-        or (need == "parties" and any(i in nations for i in around))
-        for need in entry.needs
+    return all(_stands(seen, nations, need, around) for need in entry.needs)
+
+
+def _stands(seen: Context, nations: frozenset[int], need: str, around: Sequence[int]) -> bool:
+    if need == _PAIR:
+        return _is_pair(seen, nations, around)
+    named = need == "parties" and any(i in nations for i in around)
+    return named or any(seen.words[i] in classes()[need] for i in around)
+
+
+def _is_pair(seen: Context, nations: frozenset[int], around: Sequence[int]) -> bool:
+    """Two countries or peoples, one beside the other: "Chad and Sudan"."""
+    return any(
+        seen.words[i] == "and"
+        and not nations.isdisjoint(range(i - 2, i))
+        and not nations.isdisjoint(range(i + 1, i + 3))
+        for i in around
     )
 
 
