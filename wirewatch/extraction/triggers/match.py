@@ -66,8 +66,18 @@ def candidates(doc: Doc) -> tuple[Candidate, ...]:
                 until[entry.type] = end
         if len(found) >= MAX_CANDIDATES:
             break
-    learned = _learned(doc, found, barred)
-    return tuple(sorted([*found, *learned], key=lambda c: (c.start, c.end)))
+    found = _without_blame(seen, [*found, *_learned(doc, found, barred)])
+    return tuple(sorted(found, key=lambda c: (c.start, c.end)))
+
+
+def _without_blame(seen: Context, found: list[Candidate]) -> list[Candidate]:
+    """Where words leave no doubt of a mishap, "killing" and "blast" are no attack beside it."""
+    mishaps = {seen.sentence[c.start] for c in found if c.type == "accident" and c.sure}
+    return [
+        c
+        for c in found
+        if c.type != "attack" or not c.weak or seen.sentence[c.start] not in mishaps
+    ]
 
 
 def _spelled(words: Sequence[str], at: int) -> Iterator[tuple[Entry, int]]:
@@ -114,7 +124,10 @@ def _blocked(seen: Context, start: int, end: int, entry: Entry) -> bool:
     if entry.not_before.intersection(before):
         return True
     after = seen.words[end : min(last, end + _AFTER)]
-    return any(_inside(words, after) for words in entry.not_after)
+    if any(_inside(words, after) for words in entry.not_after):
+        return True
+    near = seen.words[max(first, start - entry.reach) : min(last, end + entry.reach)]
+    return any(not classes()[name].isdisjoint(near) for name in entry.unless)
 
 
 def _inside(words: tuple[str, ...], window: tuple[str, ...]) -> bool:
@@ -123,12 +136,10 @@ def _inside(words: tuple[str, ...], window: tuple[str, ...]) -> bool:
 
 
 def _met(seen: Context, nations: frozenset[int], start: int, end: int, entry: Entry) -> bool:
-    if not entry.needs and not entry.unless:
+    if not entry.needs:
         return True
     first, last = seen.span(start)
     window = range(max(first, start - entry.reach), min(last, end + entry.reach))
-    if any(seen.words[i] in classes()[name] for name in entry.unless for i in window):
-        return False
     whole = end - start > 1  # "more troops" names its forces itself
     around = [i for i in window if whole or not start <= i < end]
     return all(_stands(seen, nations, need, around) for need in entry.needs)
