@@ -20,7 +20,7 @@ from wirewatch.extraction.claims.referee import Evidence, Verdict, judge
 from wirewatch.extraction.claims.status import status_of
 from wirewatch.extraction.claims.syntax import Tree
 from wirewatch.extraction.claims.text import Mention, Text, read_text
-from wirewatch.extraction.claims.twice import other
+from wirewatch.extraction.claims.twice import second
 from wirewatch.extraction.triggers.presence import is_no_deployment
 
 register()
@@ -108,7 +108,7 @@ def explicit_counts(doc: Doc, text: Text) -> list[Counted]:
             _has_whole(found, verdicts, index) and _sure_part(doc, text, mention)
         )
         replaces = _replaced(text, read, index)
-        for told in filter(None, (reading, other(text, mention, reading))):
+        for told in filter(None, (reading, second(text, mention, reading))):
             count = _counted(text, mention, told, verdict.confidence)
             counted.append(replace(count, subset=part, replaces=replaces))
     return counted

@@ -14,7 +14,7 @@ _STEP = 3
 """Words between the two verbs at most: "and", "and then", "and later"."""
 
 
-def other(text: Text, mention: Mention, reading: Reading) -> Reading | None:
+def second(text: Text, mention: Mention, reading: Reading) -> Reading | None:
     """The count's second reading: taken beside killed, or killed beside taken; else None."""
     first = reading.anchor
     if first is None or reading.kind not in _TAKEN | _HARMED:

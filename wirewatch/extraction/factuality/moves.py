@@ -10,11 +10,12 @@ from wirewatch.extraction.referee.mention import Mention
 from wirewatch.model import Status
 
 _SPURN = wordset(
-    "rejected rejects rejecting reject dismissed dismisses spurned rebuffed declined refused snubbed"
+    "rejected rejects rejecting reject dismissed dismisses spurned rebuffed declined refused "
+    "snubbed"
 )
 _OFFER = wordset(
-    "offer offers proposal proposals call calls appeal appeals request requests demand demands plan "
-    "plans invitation bid idea suggestion"
+    "offer offers proposal proposals call calls appeal appeals request requests demand demands "
+    "plan plans invitation bid idea suggestion"
 )
 _WISH = wordset(
     "demanded demand demands demanding insisted insists insist proposed proposes suggested asked "
@@ -22,7 +23,9 @@ _WISH = wordset(
 )
 _OTHER_CLAUSE = wordset("but after when while said says ; because since")
 _REACH, _NEAR = 12, 5
-_STAY = wordset("keep keeps keeping kept maintain maintains maintaining retain retaining stay remain")
+_STAY = wordset(
+    "keep keeps keeping kept maintain maintains maintaining retain retaining stay remain"
+)
 _LONGER = wordset("extend renew prolong extending prolonging renewing")
 _NOT = wordset("not n't never no would could may might should must will if unless whether")
 _HELD = wordset(
@@ -67,9 +70,7 @@ def _wished(before: tuple[str, ...]) -> bool:
     )
 
 
-def _of_staying(
-    words: tuple[str, ...], mention: Mention, before: tuple[str, ...]
-) -> Status | None:
+def _of_staying(words: tuple[str, ...], mention: Mention, before: tuple[str, ...]) -> Status | None:
     """Who stays does not withdraw; whose mission is not extended will."""
     said = words[mention.token : mention.end]
     if not _LONGER.isdisjoint(said):

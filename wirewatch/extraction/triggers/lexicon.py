@@ -1,6 +1,6 @@
 """The lexicon of triggers, read from YAML once and indexed by first word.
 
-``lexicon.yaml`` holds words that may name an event, ``sure.yaml`` phrases that leave no doubt of it.
+``lexicon.yaml`` holds words that may name an event, ``sure.yaml`` phrases that leave no doubt.
 """
 
 from __future__ import annotations
@@ -96,8 +96,10 @@ def _phrases(block: dict[str, Any]) -> set[tuple[Slot, ...]]:
 
 
 def _pattern(text: str) -> tuple[Slot, ...]:
-    """ "lay|laid down their|~ arms" as slots; ~ stands for no word, an underscore for a blank."""
-    slots = ([tuple(w.replace("~", "").split("_")) for w in slot.split("|")] for slot in text.split())
+    """As in "lay|laid down their|~ arms": ~ stands for no word, an underscore for a blank."""
+    slots = (
+        [tuple(w.replace("~", "").split("_")) for w in slot.split("|")] for slot in text.split()
+    )
     return tuple(
         tuple(sorted((tuple(filter(None, choice)) for choice in slot), key=len, reverse=True))
         for slot in slots

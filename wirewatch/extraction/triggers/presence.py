@@ -16,12 +16,12 @@ _POSTED = wordset("deployed sent")
 _TO_COME = wordset("be being get getting")
 _ENTER = wordset("entered entering enter crossed cross crossing")
 _ATTACK = wordset(
-    "attacked attacking attack killed killing fired firing set burned burning seized looted shelled "
-    "kidnapped raided arrested destroyed"
+    "attacked attacking attack killed killing fired firing set burned burning seized looted "
+    "shelled kidnapped raided arrested destroyed"
 )
 _DECIDED = wordset(
-    "announced announce announces ordered order approved approve planned plan plans new more further "
-    "additional fresh authorized sent began begin begins started called opposed rejected"
+    "announced announce announces ordered order approved approve planned plan plans new more "
+    "further additional fresh authorized sent began begin begins started called opposed rejected"
 )
 _FAR = 12
 _BACK = 3
