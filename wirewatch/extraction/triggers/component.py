@@ -75,9 +75,9 @@ def _needed(doc: Doc, found: Judged, kept: Judged) -> Judged:
 
 
 def _best(kept: Judged) -> Judged:
-    """One type a stretch of text: the likeliest; ties go to the longer phrase."""
+    """One type a stretch of text: that beyond doubt, then the likeliest, then the longer phrase."""
     chosen: Judged = []
-    order = sorted(kept, key=lambda cp: (-cp[1], cp[0].start - cp[0].end, cp[0].start, cp[0].type))
+    order = sorted(kept, key=_rank)
     taken: set[int] = set()
     for candidate, chance in order:
         span = set(range(candidate.start, candidate.end))
@@ -85,6 +85,12 @@ def _best(kept: Judged) -> Judged:
             taken |= span
             chosen.append((candidate, chance))
     return sorted(chosen, key=lambda cp: cp[0].start)
+
+
+def _rank(judged: tuple[Candidate, float]) -> tuple[bool, float, int, int, str]:
+    candidate, chance = judged
+    size = candidate.end - candidate.start
+    return not candidate.sure, -chance, -size, candidate.start, candidate.type
 
 
 def trigger(doc: Doc, candidate: Candidate, chance: float) -> Trigger:
