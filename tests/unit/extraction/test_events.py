@@ -68,3 +68,9 @@ def expected(line: str) -> tuple[str, str, str, str, frozenset[str]]:
     type_, when, status, country = (*head.split(), "-")[:4]
     figures = frozenset(count.strip() for count in counts.split(",") if count.strip())
     return type_, when, status, country, figures
+
+
+@pytest.mark.parametrize("row", listed("event_dates"))
+def test_day_of_an_attack_is_not_that_of_the_trial(row: dict[str, Any]) -> None:
+    found = of_type(events(row["say"]), "attack").date
+    assert (found.start if found else None) == (str(row["date"]) if row["date"] else None)
