@@ -26,6 +26,7 @@ _REACH, _NEAR = 12, 5
 _STAY = wordset(
     "keep keeps keeping kept maintain maintains maintaining retain retaining stay remain"
 )
+_DOES_NOT = frozenset({"not", "n't", "never", "cannot", "longer"})
 _LONGER = wordset("extend renew prolong extending prolonging renewing")
 _NOT = wordset("not n't never no would could may might should must will if unless whether")
 _HELD = wordset(
@@ -48,8 +49,16 @@ def settled(words: tuple[str, ...], mention: Mention, first: int) -> Status | No
     if _wished(before):
         return "proposed"
     if mention.type == "troop_withdrawal":
-        return _of_staying(words, mention, before)
+        longer = not _LONGER.isdisjoint(words[mention.token : mention.end])
+        return "announced" if longer else None
     return "happened" if mention.type == "talks" and _was_held(words, mention, before) else None
+
+
+def stays(words: tuple[str, ...], mention: Mention) -> bool:
+    """Who stays does not withdraw: "pledged to keep its troops"; "will not keep" leaves it open."""
+    before = words[max(0, mention.token - 3) : mention.token]
+    stay = words[mention.token] in _STAY and _DOES_NOT.isdisjoint(before)
+    return mention.type == "troop_withdrawal" and stay
 
 
 def _spurned(before: tuple[str, ...]) -> bool:
@@ -68,16 +77,6 @@ def _wished(before: tuple[str, ...]) -> bool:
         wish in _WISH and that == "that" and _OTHER_CLAUSE.isdisjoint(before[i:])
         for i, (wish, that) in enumerate(pairwise(before))
     )
-
-
-def _of_staying(words: tuple[str, ...], mention: Mention, before: tuple[str, ...]) -> Status | None:
-    """Who stays does not withdraw; whose mission is not extended will."""
-    said = words[mention.token : mention.end]
-    if not _LONGER.isdisjoint(said):
-        return "announced"
-    if said and said[0] in _STAY and {"not", "n't", "never", "cannot"}.isdisjoint(before[-3:]):
-        return "denied"
-    return None
 
 
 def _was_held(words: tuple[str, ...], mention: Mention, before: tuple[str, ...]) -> bool:
