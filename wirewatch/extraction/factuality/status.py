@@ -8,16 +8,14 @@ from spacy.tokens import Doc
 
 from wirewatch.extraction.context import context, wordset
 from wirewatch.extraction.factuality.cues import Cues, cues, nearest
+from wirewatch.extraction.factuality.moves import settled as of_moves
+from wirewatch.extraction.factuality.moves import stays
 from wirewatch.extraction.referee.mention import Mention
 from wirewatch.model import Status
 
 _REACH = {"negation": 5, "demand": 8, "threat": 6, "modal": 7, "will": 9, "ongoing": 5}
 _CLAUSE_ENDS = frozenset({",", ";", ":", "but", "after", "that", "—", "–", "when", "while", "and"})
 _CONTINUE = wordset("continue keep remain")
-_STAY = wordset(
-    "keep keeps kept keeping stay stays stayed staying remain remains remained remaining"
-)
-_LEAVE_OFF = wordset("not n't no longer never without")
 _REFUSED = wordset("refused refuses refuse refusing declined declines unwilling")
 _LIST = 40
 _AFTER = 9
@@ -31,7 +29,7 @@ def _phrases(text: str) -> frozenset[tuple[str, ...]]:
 _SAID_OF: dict[Status, frozenset[tuple[str, ...]]] = {
     "denied": _phrases(
         "called off | put off | cancelled | canceled | postponed | were rejected | was rejected"
-        " | ruled out | not happen | never took | broke off | broken off"
+        " | ruled out | not happen | never took | broke off | broken off | scrapped | shelved"
     ),
     "announced": _phrases(
         "is to | are to | will begin | will start | will be | will take | scheduled | set to"
@@ -103,7 +101,7 @@ def certain(doc: Doc, mention: Mention) -> Status | None:
         (bool(_IMAGINED.intersection(before)), "proposed"),
         (mention.type == "outbreak" and _has_done(words, mention.end, last), "ongoing"),
         (bool(_REFUSED.intersection(words[token : mention.end])), "denied"),
-        (_stays(mention, words), "denied"),
+        (stays(words, mention), "denied"),
         ("will" in before and bool(_CONTINUE.intersection(before)), "ongoing"),
         (_wished(words, first, token), "proposed"),
         (_asked_for(words, first, token), "proposed"),
@@ -112,17 +110,8 @@ def certain(doc: Doc, mention: Mention) -> Status | None:
         (before[-2:] in _TO_COME or before[-3:] in _TO_COME, "announced"),
         (aim and bool(_FIGHT.intersection(words[first:token])), "proposed"),
     )
-    return next((mood for holds, mood in settled if holds), None)
-
-
-def _stays(mention: Mention, words: tuple[str, ...]) -> bool:
-    """Forces that somebody keeps where they are do not leave: "will keep its troops in Mali"."""
-    token = mention.token
-    return (
-        mention.type == "troop_withdrawal"
-        and words[token] in _STAY
-        and _LEAVE_OFF.isdisjoint(words[max(0, token - _NEAR) : token])
-    )
+    found = next((mood for holds, mood in settled if holds), None)
+    return found or of_moves(words, mention, first)
 
 
 def _supposed(words: tuple[str, ...], first: int, token: int) -> bool:
