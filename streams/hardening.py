@@ -8,9 +8,8 @@ read first.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from contextlib import suppress
-from functools import partial
 from importlib.metadata import version
 from typing import Any
 
@@ -22,7 +21,6 @@ from faust.agents.agent import Agent
 from faust.tables import manager
 from faust.tables.recovery import Recovery
 from faust.transport.consumer import Consumer
-from mode.services import WaitResults
 
 from wirewatch.errors import WirewatchError
 
@@ -48,7 +46,6 @@ def harden() -> None:
     _replace(Consumer, "ack", _ack)
     _replace(Consumer, "perform_seek", _perform_seek)
     _replace(Consumer, "_wait_next_records", _wait_next_records)
-    _replace(Consumer, "wait_first", _wait_first)
     _replace(lz4_encode, "__defaults__", (LZ4_LEVEL,))
     _replace(Agent, "_execute_actor", _execute_actor)
     _replace(Actor, "on_isolated_partition_revoked", _on_isolated_partition_revoked)
@@ -163,47 +160,6 @@ async def _wait_next_records(consumer: Any, timeout: float) -> Any:  # noqa: ASY
             return {}, set()
     original: Callable[..., Any] = _ORIGINALS[(Consumer, "_wait_next_records")]
     return await original(consumer, timeout)
-
-
-async def _wait_first(consumer: Any, *waited: Any, **options: Any) -> Any:
-    """Take the first step of what is waited for at once: most often it is the last.
-
-    Faust waits for each record's way into its buffer with four tasks, of which three are cancelled:
-    a tenth of what linking costs.
-    """
-    original: Callable[..., Any] = _ORIGINALS[(Consumer, "wait_first")]
-    first, *others = waited
-    if not others or not asyncio.iscoroutine(first):
-        return await original(consumer, *waited, **options)
-    try:
-        halt = first.send(None)
-    except StopIteration as end:
-        for other in others:
-            other.close()
-        return WaitResults([first], [end.value], stopped=False)
-    return await original(consumer, _Begun(first, halt), *others, **options)
-
-
-class _Begun:
-    """A coroutine of which a first step was taken, to be waited for."""
-
-    def __init__(self, coroutine: Any, halt: Any) -> None:
-        self._coroutine = coroutine
-        self._halt = halt
-
-    def __await__(self) -> Generator[Any, None, Any]:
-        halt = self._halt
-        while True:
-            try:
-                yield halt
-            except BaseException as error:  # noqa: BLE001 - it is the coroutine's to handle
-                step = partial(self._coroutine.throw, error)
-            else:
-                step = partial(self._coroutine.send, None)
-            try:
-                halt = step()
-            except StopIteration as end:
-                return end.value
 
 
 async def _execute_actor(agent: Any, coro: Any, aref: Any) -> None:

@@ -141,63 +141,6 @@ async def test_a_full_buffer_is_looked_at_again_soon(
     assert waits[1:] == [1.0]
 
 
-async def test_a_record_goes_its_way_without_a_task_if_nothing_halts_it(
-    app: Any, hardened: bool
-) -> None:
-    drain = asyncio.current_task()
-    asked = asyncio.Event()
-
-    async def way() -> bool:
-        return asyncio.current_task() is drain
-
-    found = await app.consumer.wait_first(way(), asked.wait())
-    assert found.results == [hardened]
-    assert not found.stopped
-
-
-@pytest.mark.parametrize("fault", [None, OSError("gone")])
-async def test_a_record_that_is_halted_goes_on_as_it_began(
-    app: Any, hardened: bool, fault: OSError | None
-) -> None:
-    halts: list[asyncio.Future[str]] = [asyncio.get_running_loop().create_future() for _ in "ab"]
-    steps: list[str] = []
-
-    async def way() -> None:
-        steps.append("begun")
-        steps.append(await halts[0])
-        steps.append(await halts[1])
-
-    waiting = asyncio.ensure_future(app.consumer.wait_first(way(), asyncio.Event().wait()))
-    await asyncio.sleep(0)
-    halts[0].set_result("a")
-    if fault:
-        halts[1].set_exception(fault)
-        with pytest.raises(OSError, match="gone"):
-            await waiting
-    else:
-        halts[1].set_result("b")
-        assert (await waiting).results == [None]
-    assert steps == (["begun", "a"] if fault else ["begun", "a", "b"])
-
-
-async def test_a_record_that_is_halted_is_left_when_the_flow_is_to_stop(
-    app: Any, hardened: bool
-) -> None:
-    stop, left = asyncio.Event(), asyncio.Event()
-
-    async def way() -> None:
-        try:
-            await asyncio.Event().wait()
-        finally:
-            left.set()
-
-    waiting = asyncio.ensure_future(app.consumer.wait_first(way(), stop.wait()))
-    await asyncio.sleep(0)
-    stop.set()
-    await waiting
-    await asyncio.wait_for(left.wait(), 1)
-
-
 @pytest.mark.usefixtures("app")
 def test_compression_takes_the_quick_way(hardened: bool) -> None:
     text = b"".join(b"%d killed in town %d; " % (n, n * n) for n in range(2000))
