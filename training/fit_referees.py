@@ -24,6 +24,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from training.fit_linear import fit_linear
 from training.out_of_fold import add, read_by_all
 from training.referee_rows import STATUSES, Labelled, labelled, own, prepared
 from training.score_dev import PARTS, SETS, article, fold_of, gold
@@ -32,8 +33,8 @@ from wirewatch.extraction.context import context
 from wirewatch.extraction.factuality.component import counted_chances
 from wirewatch.extraction.referee.article import article_rows, judged
 from wirewatch.extraction.referee.features import claim_row, trigger_row
+from wirewatch.extraction.referee.files import use
 from wirewatch.extraction.referee.mention import of_candidate
-from wirewatch.extraction.referee.trees import use
 from wirewatch.extraction.referee.weights import STRONG, WEAK
 from wirewatch.extraction.tokenizer import adapt
 from wirewatch.extraction.triggers.match import Candidate
@@ -49,7 +50,9 @@ PRIOR_COUNT = 4.0
 Row = tuple[list[float], int, float]
 
 
-def fit(rows: list[Row], classes: int, *, trees: int, leaves: int) -> dict[str, np.ndarray]:
+def fit(
+    rows: list[Row], classes: int, *, trees: int, leaves: int, linear: bool
+) -> dict[str, np.ndarray]:
     x = np.asarray([r for r, _, _ in rows])
     x[:, np.isnan(x).all(axis=0)] = 0  # a column that says nothing cannot be binned
     y = np.asarray([k for _, k, _ in rows])
@@ -59,7 +62,7 @@ def fit(rows: list[Row], classes: int, *, trees: int, leaves: int) -> dict[str, 
         l2_regularization=3.0, max_features=0.3, early_stopping=False, random_state=0,
     )  # fmt: skip
     model.fit(x, y, sample_weight=w)
-    return arrays(model, classes)
+    return {**arrays(model, classes), **(fit_linear(x, y, w) if linear else {})}
 
 
 def arrays(model: Any, classes: int) -> dict[str, np.ndarray]:
@@ -146,6 +149,8 @@ SHAPES = {
     "status": (len(STATUSES), 50, 6),
     "article": (1, 80, 8),
 }
+LINEAR = frozenset({"claim"})
+"""Tasks whose trees have a linear model beside them."""
 _CACHED = ("wirewatch.candidates", "wirewatch.rows")
 """``doc.user_data`` of what the weights in use made of a Doc."""
 
@@ -161,7 +166,7 @@ def write(docs: list[Labelled], folder: Path, suffix: str) -> None:
 
 def write_task(task: str, rows: list[Row], folder: Path, suffix: str) -> None:
     classes, trees, leaves = SHAPES[task]
-    data = fit(rows, classes, trees=trees, leaves=leaves)
+    data = fit(rows, classes, trees=trees, leaves=leaves, linear=task in LINEAR)
     np.savez_compressed(folder / f"{task}_{suffix}.npz", **data)
     print(folder.name, task, len(rows), "rows")
 
