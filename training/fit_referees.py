@@ -29,6 +29,7 @@ from training.out_of_fold import add, read_by_all
 from training.referee_rows import STATUSES, Labelled, labelled, own, prepared
 from training.score_dev import PARTS, SETS, article, fold_of, gold
 from wirewatch.extraction import load
+from wirewatch.extraction.annotations import Counted
 from wirewatch.extraction.context import context
 from wirewatch.extraction.factuality.component import counted_chances
 from wirewatch.extraction.referee.article import article_rows, judged
@@ -45,6 +46,10 @@ MIXED_WEIGHT = 3.0
 """The mixed articles are few and the most like what the reader will meet."""
 SHORT = 0.5
 """Weight of a sentence alone beside an article."""
+MANY = 10
+"""Killed from which on history read as news is a false alarm of a mass killing."""
+ALARM = 2.0
+"""Weight of such history: chosen out of fold, where it costs no figure elsewhere."""
 PRIOR_COUNT = 4.0
 """Mentions that the default odds of a phrase are worth."""
 Row = tuple[list[float], int, float]
@@ -138,8 +143,16 @@ def rows_of(docs: list[Labelled], found: dict[str, list[float]]) -> dict[str, li
         for counted, label in zip(one.doc._.counted, one.claims, strict=True):
             if label is not None:
                 row = claim_row(one.doc, counted, others)
-                rows["claim"].append((row, label[0], label[1] * one.weight))
+                weight = label[1] * one.weight * (ALARM if _would_alarm(counted, label[0]) else 1.0)
+                rows["claim"].append((row, label[0], weight))
     return rows
+
+
+def _would_alarm(counted: Counted, news: int) -> bool:
+    """Whether it is history that would raise an alarm if it were read as news."""
+    figure = counted.figure
+    size = figure.value if figure.value is not None else figure.low
+    return not news and counted.kind == "killed" and (size or 0) >= MANY
 
 
 SHAPES = {
@@ -149,7 +162,7 @@ SHAPES = {
     "status": (len(STATUSES), 50, 6),
     "article": (1, 80, 8),
 }
-LINEAR = frozenset({"claim"})
+LINEAR = frozenset({"claim", "when"})
 """Tasks whose trees have a linear model beside them."""
 _CACHED = ("wirewatch.candidates", "wirewatch.rows")
 """``doc.user_data`` of what the weights in use made of a Doc."""

@@ -29,6 +29,20 @@ _DEED = wordset(
     "floods fire dead victims toll assault disaster killings massacre ambush unrest battle"
 )
 _OPENING = 6
+_HOME = wordset(
+    "return returned returning returns repatriate repatriated repatriation repatriating"
+)
+_FORETOLD = 2.0
+_FORECAST = 6
+"""Tokens from a figure to the modal verb of its forecast."""
+_MODAL = wordset("could may might will would")
+_NO_FORECAST = wordset("have not")
+_TO_HARM = wordset("kill die cause claim injure cost")
+_DISEASE = wordset(
+    "virus flu influenza disease epidemic outbreak cholera ebola measles sars covid covid-19 "
+    "coronavirus malaria dengue meningitis polio plague h5n1 h1n1"
+)
+_YEARS = wordset("since year years annually decade decades century")
 
 
 def lean(doc: Doc, mention: Mention) -> float:
@@ -39,11 +53,43 @@ def lean(doc: Doc, mention: Mention) -> float:
     verdict = _judged(doc, first, min(mention.token, mention.start))
     if verdict is not None and _dated(doc, verdict, last) is None:
         return score + _COURT
+    score += _of_its_kind(doc, seen, mention)
     if _dated(doc, first, last) is not None:
         return score
     if mention.kind in _HARM and _of_court(doc, seen):
         score += _COURT
     return score + _led_back(doc, seen, mention.token)
+
+
+def _of_its_kind(doc: Doc, seen: Context, mention: Mention) -> float:
+    """What some kinds of figures are by themselves: forecasts, refugees on their way home, plagues.
+
+    What is foretold is news, an outbreak goes on until the words count it by years, and those who
+    return fled long ago.
+    """
+    first, last = seen.span(mention.token)
+    words = seen.words[first:last]
+    if mention.kind == "displaced":
+        return _OLD if _HOME.intersection(words) else 0.0
+    if mention.kind not in {"killed", "injured"}:
+        return 0.0
+    if _foretold(seen.words, mention, first, last):
+        return _FORETOLD
+    start = seen.bounds[max(0, seen.sentence[first] - 1)][0]
+    sick = bool(_DISEASE.intersection(seen.words[start:last]))
+    years = any(first <= at < last for at in cues(doc).get("year", ()))
+    return _NEW if sick and not years and not _YEARS.intersection(words) else 0.0
+
+
+def _foretold(words: tuple[str, ...], mention: Mention, first: int, last: int) -> bool:
+    """As in "could kill 500 people", "up to 5,000 people may die"."""
+    low = max(first, mention.start - _FORECAST)
+    near = words[low : min(last, mention.end + _FORECAST)]
+    return any(
+        word in _MODAL and not _NO_FORECAST.intersection(near[i + 1 : i + 3])
+        and bool(_TO_HARM.intersection(near[i + 1 : i + 4]))
+        for i, word in enumerate(near)
+    )  # fmt: skip
 
 
 def _is_rate(words: tuple[str, ...], mention: Mention, last: int) -> bool:

@@ -61,8 +61,7 @@ def claim_row(doc: Doc, counted: Counted, others: Others) -> list[float]:
     type_ = -1 if nearest is None else TYPES.index(nearest.type)
     return [
         *amount(doc, counted), float(type_), *surest(doc, mention, others), *_shared(doc, mention),
-        *other_figures(doc, counted), *sentences_around(doc, counted), *linked(doc, counted),
-        *article_cues(doc), *carried(doc, mention),
+        *other_figures(doc, counted), *linked(doc, counted),
     ]  # fmt: skip
 
 
@@ -72,5 +71,6 @@ def _shared(doc: Doc, mention: Mention) -> list[float]:
         when.odds(doc, mention), *(float(mood == s) for s in STATUSES), *figures(doc, mention),
         *place_in_text(doc, mention), *cue_distances(doc, mention), *around(doc, mention),
         *dates(doc, mention), *sentence_before(doc, mention), *syntax(doc, mention),
-        *heads_of(doc, mention),
+        *heads_of(doc, mention), *sentences_around(doc, mention), *article_cues(doc),
+        *carried(doc, mention),
     ]  # fmt: skip

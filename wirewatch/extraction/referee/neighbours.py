@@ -1,10 +1,11 @@
-"""What the learned heads say around a figure: at other figures, in sentences, at its trigger.
+"""What the learned heads say around a mention: in sentences, at other figures, at its trigger.
 
 A toll is seldom news alone: the figures beside it, the sentence and the lead speak for it.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -14,11 +15,13 @@ from spacy.tokens import Doc
 from wirewatch.extraction.annotations import Counted, Heads
 from wirewatch.extraction.context import context
 from wirewatch.extraction.referee.labels import NAN, TYPES
-from wirewatch.extraction.referee.mention import of_counted
+from wirewatch.extraction.referee.mention import Mention, of_counted
 from wirewatch.extraction.referee.wording import lead
 from wirewatch.model import EventType
 
-_KEY = "wirewatch.marked"
+_KEY, _SENTENCES_KEY = "wirewatch.marked", "wirewatch.sentences"
+_NONE = (NAN, NAN)
+_Sentences = tuple[tuple[tuple[float, float], ...], tuple[float, ...]]
 _MARKED = 0.2
 """Probability from which a word may be the trigger that a figure is linked to."""
 _LEAD_TYPES: tuple[EventType, ...] = (
@@ -56,7 +59,7 @@ def other_figures(doc: Doc, counted: Counted) -> list[float]:
         behind[0] if behind else NAN,
         before[0] if before else NAN,
         _mean(alike),
-        max(alike, default=NAN),
+        max((o for o in alike if not math.isnan(o)), default=NAN),
         _mean(o for c, o in others if _number(c) == _number(counted)),
     ]
 
@@ -72,24 +75,31 @@ def _number(counted: Counted) -> tuple[object, ...]:
 
 
 def _mean(values: Iterable[float]) -> float:
-    known = [value for value in values if value == value]  # noqa: PLR0124  NaN is unlike itself
+    known = [value for value in values if not math.isnan(value)]
     return sum(known) / len(known) if known else NAN
 
 
-def sentences_around(doc: Doc, counted: Counted) -> list[float]:
+def sentences_around(doc: Doc, mention: Mention) -> list[float]:
     """News by the trigger head over the sentence, the one before and the lead; the lead's types."""
     heads: Heads | None = doc._.heads
     if heads is None:
         return [NAN] * (6 + len(_LEAD_TYPES))
-    seen = context(doc)
-    number = seen.sentence[of_counted(counted).token]
-    opening = lead(doc)
-    return [
-        *_over(heads, *seen.bounds[number]),
-        *(_over(heads, *seen.bounds[number - 1]) if number else (NAN, NAN)),
-        *_over(heads, *opening),
-        *_surest(heads, *opening),
-    ]
+    number = context(doc).sentence[mention.token]
+    sentences, opening = _sentences(doc, heads)
+    return [*sentences[number], *(sentences[number - 1] if number else _NONE), *opening]
+
+
+def _sentences(doc: Doc, heads: Heads) -> _Sentences:
+    """What each sentence and the lead give to a row; found once a Doc."""
+    found = doc.user_data.get(_SENTENCES_KEY)
+    if found is None:
+        opening = lead(doc)
+        found = doc.user_data[_SENTENCES_KEY] = (
+            tuple(_over(heads, *bounds) for bounds in context(doc).bounds),
+            (*_over(heads, *opening), *_surest(heads, *opening)),
+        )
+    result: _Sentences = found
+    return result
 
 
 def _over(heads: Heads, first: int, last: int) -> tuple[float, float]:
@@ -98,7 +108,7 @@ def _over(heads: Heads, first: int, last: int) -> tuple[float, float]:
     news = heads.trigger_when[first:last, 0] - heads.trigger_when[first:last, 1]
     known = np.isfinite(told) & np.isfinite(news)
     if not known.any() or told[known].sum() <= 0:
-        return NAN, NAN
+        return _NONE
     return float(np.average(news[known], weights=told[known])), float(told[known].max())
 
 

@@ -34,6 +34,7 @@ _FLAGS: tuple[frozenset[str], ...] = tuple(
     )
 )
 _CARRIED = ("recent", "old", "since", "year", "month", "court", "will")
+_KEY = "wirewatch.article_cues"
 _LEADING = (
     "recent", "old", "since", "court", "guilt", "justice", "said", "ongoing", "year", "month",
 )  # fmt: skip
@@ -129,14 +130,16 @@ def _chain(token: Token) -> list[Token]:
     return chain
 
 
-def article_cues(doc: Doc) -> list[float]:
+def article_cues(doc: Doc) -> tuple[float, ...]:
     """Which cues title and first sentence hold, and how many of some the article holds."""
-    found = cues(doc)
-    end = lead(doc)[1]
-    return [
-        *(float(any(at < end for at in found.get(group, ())[:1])) for group in _LEADING),
-        *(float(len(found.get(group, ()))) for group in ("court", "year", "old", "justice")),
-    ]
+    kept: tuple[float, ...] | None = doc.user_data.get(_KEY)
+    if kept is None:
+        found, end = cues(doc), lead(doc)[1]
+        kept = doc.user_data[_KEY] = (
+            *(float(any(at < end for at in found.get(group, ())[:1])) for group in _LEADING),
+            *(float(len(found.get(group, ()))) for group in ("court", "year", "old", "justice")),
+        )
+    return kept
 
 
 def lead(doc: Doc) -> tuple[int, int]:
