@@ -15,6 +15,8 @@ from wirewatch.extraction.factuality.cues import cues
 from wirewatch.extraction.referee.mention import Mention
 
 _RATE, _COURT, _OLD, _NEW = -2.5, -2.0, -2.0, 1.0
+_VERDICT = -4.0
+"""Pleas and judgements come months after the deed; a suspect may be caught on the day."""
 _HARM = frozenset({"killed", "injured", "abducted", "missing"})
 _STEPS = 3
 """Sentences that a chain of "it", "the attack", "those" may lead back."""
@@ -50,9 +52,10 @@ def lean(doc: Doc, mention: Mention) -> float:
     seen = context(doc)
     first, last = seen.span(mention.token)
     score = _RATE if _is_rate(seen.words, mention, last) else 0.0
-    verdict = _judged(doc, first, min(mention.token, mention.start))
+    start = min(mention.token, mention.start)
+    verdict = _judged(doc, "guilt", first, start)
     if verdict is not None and _dated(doc, verdict, last) is None:
-        return score + _COURT
+        return score + (_COURT if _judged(doc, "verdict", first, start) is None else _VERDICT)
     score += _of_its_kind(doc, seen, mention)
     if _dated(doc, first, last) is not None:
         return score
@@ -108,9 +111,9 @@ def _is_rate(words: tuple[str, ...], mention: Mention, last: int) -> bool:
 _LEADS = wordset("in for after within over of than about almost nearly half to last")
 
 
-def _judged(doc: Doc, first: int, token: int) -> int | None:
+def _judged(doc: Doc, group: str, first: int, token: int) -> int | None:
     """Where a court's word governs the figure: "pleaded guilty to killing four people"."""
-    found = [at for at in cues(doc).get("guilt", ()) if first <= at < token]
+    found = [at for at in cues(doc).get(group, ()) if first <= at < token]
     return found[-1] if found else None
 
 
