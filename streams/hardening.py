@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from importlib.metadata import version
 from typing import Any
 
+from aiokafka import TopicPartition
+from aiokafka.errors import IllegalStateError
 from faust.agents.actor import Actor
 from faust.agents.agent import Agent
 from faust.tables import manager
@@ -35,6 +38,7 @@ def harden() -> None:
     _replace(manager, "Recovery", FlowStoppingRecovery)
     _replace(Consumer, "_new_offset", _new_offset)
     _replace(Consumer, "ack", _ack)
+    _replace(Consumer, "perform_seek", _perform_seek)
     _replace(Agent, "_execute_actor", _execute_actor)
     _replace(Actor, "on_isolated_partition_revoked", _on_isolated_partition_revoked)
 
@@ -112,6 +116,26 @@ def _ack(consumer: Any, message: Any) -> bool:
         return False
     original: Callable[..., bool] = _ORIGINALS[(Consumer, "ack")]
     return original(consumer, message)
+
+
+async def _perform_seek(consumer: Any) -> None:
+    """Go back to the first record where nothing was committed yet.
+
+    Faust throws away what it has fetched when a recovery ends or a rebalance comes, and seeks back
+    to the committed offsets; aiokafka does not seek where there is none. The first records of a
+    group were lost so, on a slow start. Changelogs are read to their end before.
+    """
+    original: Callable[..., Any] = _ORIGINALS[(Consumer, "perform_seek")]
+    await original(consumer)
+    changelogs = consumer.app.tables.changelog_topics
+    new = [
+        TopicPartition(tp.topic, tp.partition)
+        for tp in consumer.assignment()
+        if tp.topic not in changelogs and not consumer._read_offset[tp]  # noqa: SLF001
+    ]
+    if new:
+        with suppress(IllegalStateError):  # taken away meanwhile: whoever gets it starts anew
+            await consumer._thread.seek_to_beginning(*new)  # noqa: SLF001
 
 
 async def _execute_actor(agent: Any, coro: Any, aref: Any) -> None:

@@ -34,10 +34,14 @@ class OutOfFold:
         self.folder = folder
 
     def __call__(self, doc: Doc) -> Doc:
-        """Lay the article's heads."""
+        """Lay the article's heads, where the encoder of the pipeline read."""
         reference = doc._.article
         path = self.folder / f"{reference.id}.npz"
+        unread = np.isnan(doc._.heads.kind).all(axis=1)
         doc._.heads = lay(doc, path, has_title=bool(reference.title)) if path.is_file() else None
+        if doc._.heads is not None:
+            for name in TABLES:
+                getattr(doc._.heads, name)[unread] = np.nan
         return doc
 
 

@@ -73,10 +73,15 @@ _STATE: dict[str, Any] = {}
 
 
 def _start(
-    weights: Path | None = None, model: Path | None = None, heads: Path | None = None
+    weights: Path | None = None,
+    model: Path | None = None,
+    heads: Path | None = None,
+    every: bool = False,
 ) -> None:
     _STATE["nlp"] = add(load(model), heads)
     _STATE["weights"] = weights
+    if every:
+        _STATE["nlp"].get_pipe("wirewatch_encode").choose = None
 
 
 def _one(one: Article) -> tuple[str, list[dict[str, Any]]]:
@@ -92,13 +97,14 @@ def predict(
     weights: Path | None = None,
     model: Path | None = None,
     heads: Path | None = None,
+    every: bool = False,
 ) -> dict[str, Any]:
     if processes < 2:
-        _start(weights, model, heads)
+        _start(weights, model, heads, every)
         pairs = list(map(_one, articles))
     else:
         context = multiprocessing.get_context("spawn")
-        with context.Pool(processes, _start, (weights, model, heads)) as pool:
+        with context.Pool(processes, _start, (weights, model, heads, every)) as pool:
             pairs = pool.map(_one, articles, chunksize=16)
     return {doc: {"doc": doc, "events": events} for doc, events in pairs}
 
@@ -138,6 +144,7 @@ def main() -> None:
     parser.add_argument("--heads", type=Path, help="folder of out-of-fold heads")
     parser.add_argument("--model", type=Path, help="folder of the encoder")
     parser.add_argument("--weights", type=Path, help="folder of fit_referees.py --folds 5")
+    parser.add_argument("--every", action="store_true", help="encode every sentence")
     options = parser.parse_args()
     score = scorer()
     for name in SETS if options.set == "both" else [options.set]:
@@ -145,7 +152,12 @@ def main() -> None:
         articles = read_by_all(options.heads, articles)
         labelled = {one.id: labelled[one.id] for one in articles}
         predicted = predict(
-            articles, options.processes, options.weights, options.model, options.heads
+            articles,
+            options.processes,
+            options.weights,
+            options.model,
+            options.heads,
+            options.every,
         )
         if options.predictions:
             path = options.predictions.with_suffix(f".{name}.jsonl")

@@ -7,44 +7,21 @@ import signal
 import time
 import urllib.request
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
 import psutil
 from aiokafka import TopicPartition
 from kafka_helpers import Process, produce, read_all, wait_until
 from receiver import Receiver
+from truce import publish
 
 from wirewatch.broker import LocalBroker
 from wirewatch.config.settings import Settings
-from wirewatch.model import Alert, AlertTimes, Incident
-from wirewatch.streams.admin import ensure_topics
-from wirewatch.streams.codecs import encode
 from wirewatch.streams.consumers import consumer_of
 from wirewatch.streams.courier import target_group
 from wirewatch.streams.deadletters import read_dead_letter
 from wirewatch.streams.replay import replay
-from wirewatch.streams.topics import DEADLETTERS, alert_spec, alert_topic, topic_name
-
-NOW = datetime(2026, 3, 3, 12, tzinfo=UTC)
-
-
-def alert(name: str, rule: str) -> Alert:
-    incident = Incident(
-        id=f"incident-{name}", revision=1, type="ceasefire", status="announced",
-        when="current", headline="Truce at Oxdale", first_seen=NOW, last_seen=NOW,
-    )  # fmt: skip
-    return Alert(
-        id=name, rule=rule, severity="moderate", kind="alert", reason="a truce",
-        incident=incident, evidence=(),
-        times=AlertTimes(published=NOW, fetched=NOW, extracted=NOW, linked=NOW, emitted=NOW),
-    )  # fmt: skip
-
-
-async def publish(settings: Settings, *names: str, rule: str = "ceasefire") -> None:
-    await ensure_topics(settings, [alert_spec(settings, rule)])
-    out = [encode(alert(name, rule), "alert", NOW) for name in names]
-    await produce(settings, alert_topic(settings, rule), [(one.key, one.value) for one in out])
+from wirewatch.streams.topics import DEADLETTERS, alert_topic, topic_name
 
 
 def targets(path: Path, timeout: str = "5s", **addresses: str) -> str:
@@ -65,12 +42,12 @@ def deliverer(spawn: Callable[..., Process], file: str, **more: str) -> Process:
     )  # fmt: skip
 
 
-async def until(condition: Callable[[], bool], seconds: float, what: str) -> None:
+async def reached(condition: Callable[[], bool], seconds: float, what: str) -> None:
     await asyncio.to_thread(wait_until, condition, seconds, what)
 
 
 async def until_ready(worker: Process) -> None:
-    await until(lambda: _ready(worker), 240, "a ready worker")
+    await reached(lambda: _ready(worker), 240, "a ready worker")
 
 
 def _ready(worker: Process) -> bool:
@@ -96,21 +73,23 @@ async def test_a_dead_target_delays_no_other(
     await publish(settings, "old")
     async with Receiver() as receiver:
         file = targets(
-            tmp_path / "deliver.yaml", dead=receiver.url("/hang"), well=receiver.url("/well")
+            tmp_path / "deliver.yaml",
+            dead=receiver.address("/hang"),
+            well=receiver.address("/well"),
         )
         worker = deliverer(spawn, file)
         worker.start()
         await until_ready(worker)
         await publish(settings, "a1", "a2", "a3")
         begun = time.monotonic()
-        await until(lambda: len(receiver.alerts) >= 3, 60, "three alerts")
+        await reached(lambda: len(receiver.alerts) >= 3, 60, "three alerts")
         first = time.monotonic() - begun
-        await until(lambda: receiver.hung > 0, 60, "a hanging request")
+        await reached(lambda: receiver.hung > 0, 60, "a hanging request")
         await publish(settings, "b1", rule="disaster")  # a topic that was not there before
-        await until(lambda: "b1" in receiver.alerts, 60, "an alert of a new topic")
+        await reached(lambda: "b1" in receiver.alerts, 60, "an alert of a new topic")
         begun = time.monotonic()
         await publish(settings, "c1")
-        await until(lambda: "c1" in receiver.alerts, 60, "an alert beside a hanging one")
+        await reached(lambda: "c1" in receiver.alerts, 60, "an alert beside a hanging one")
         assert sorted(receiver.alerts) == ["a1", "a2", "a3", "b1", "c1"]
         assert receiver.ids == receiver.alerts
         assert max(first, time.monotonic() - begun) < 5, "a hanging request takes 5 s"
@@ -118,7 +97,7 @@ async def test_a_dead_target_delays_no_other(
         figures = await asyncio.to_thread(page, worker, "/metrics")
         assert 'wirewatch_deliveries_total{result="taken",target="well"} 5.0' in figures
         waiting = 'wirewatch_delivery_waiting{target="dead"} 5.0'
-        await until(lambda: waiting in page(worker, "/metrics"), 20, "five that wait")
+        await reached(lambda: waiting in page(worker, "/metrics"), 20, "five that wait")
         assert await asyncio.to_thread(page, worker, "/healthz"), "a dead target is no illness"
         worker.send(signal.SIGTERM)
         assert await asyncio.to_thread(worker.wait, 31) == 0
@@ -140,19 +119,19 @@ async def test_a_kill_between_post_and_commit_loses_nothing(
 ) -> None:
     await publish(settings, "old")
     async with Receiver() as receiver:
-        file = targets(tmp_path / "d.yaml", well=receiver.url("/well"))
+        file = targets(tmp_path / "d.yaml", well=receiver.address("/well"))
         worker = deliverer(spawn, file, WIREWATCH_SESSION_TIMEOUT_SECONDS="300")
         worker.start()
         await until_ready(worker)
         await publish(settings, "a1")
-        await until(lambda: receiver.alerts == ["a1"], 60, "the first alert")
+        await reached(lambda: receiver.alerts == ["a1"], 60, "the first alert")
         receiver.hold = asyncio.Event()
         await publish(settings, "a2", "a3")
-        await until(lambda: receiver.alerts == ["a1", "a2"], 60, "the second alert")
+        await reached(lambda: receiver.alerts == ["a1", "a2"], 60, "the second alert")
         worker.kill()
         receiver.hold = None
         worker.start()
-        await until(lambda: "a3" in receiver.alerts, 120, "the rest, long before the session ends")
+        await reached(lambda: "a3" in receiver.alerts, 120, "the rest, before the session ends")
         assert receiver.ids == receiver.alerts
         seen = receiver.alerts
         assert set(seen) == {"a1", "a2", "a3"}, "none missing, none invented"
@@ -179,7 +158,7 @@ async def test_what_is_given_up_is_a_dead_letter_and_replayed_to_its_target_only
     async with Receiver() as receiver:
         file = targets(
             tmp_path / "d.yaml", "1s\n    give_up_after: 1s",
-            lost=receiver.url("/hang"), well=receiver.url("/well"),
+            lost=receiver.address("/hang"), well=receiver.address("/well"),
         )  # fmt: skip
         worker = deliverer(spawn, file)
         worker.start()
@@ -201,9 +180,9 @@ async def test_what_is_given_up_is_a_dead_letter_and_replayed_to_its_target_only
         assert (old.stage, old.target, old.reason) == ("deliver", "lost", "no answer within 1 s")
         hung = receiver.hung
         await replay(settings, [old])
-        await until(lambda: receiver.hung > hung, 60, "another try after the replay")
+        await reached(lambda: receiver.hung > hung, 60, "another try after the replay")
         await publish(settings, "a2")
-        await until(lambda: "a2" in receiver.alerts, 60, "the alert after the replayed one")
+        await reached(lambda: "a2" in receiver.alerts, 60, "the alert after the replayed one")
         assert receiver.alerts == ["a1", "a2"]
         worker.end()
 
@@ -214,7 +193,7 @@ async def test_two_workers_share_a_target_and_one_is_killed(
     await publish(settings, "old")
     await publish(settings, "old", rule="disaster")
     async with Receiver() as receiver:
-        file = targets(tmp_path / "d.yaml", "5s\n    rate: 1000/s", well=receiver.url("/well"))
+        file = targets(tmp_path / "d.yaml", "5s\n    rate: 1000/s", well=receiver.address("/well"))
         workers = [deliverer(spawn, file, WIREWATCH_WORKER_NAME=name) for name in ("one", "two")]
         for worker in workers:
             worker.start()
@@ -228,7 +207,7 @@ async def test_two_workers_share_a_target_and_one_is_killed(
                 await publish(settings, *names, rule=rule)
             if number == 5:
                 workers[0].kill()
-        await until(lambda: wanted <= set(receiver.alerts), 120, "all alerts")
+        await reached(lambda: wanted <= set(receiver.alerts), 120, "all alerts")
         assert set(receiver.alerts) == wanted
         assert receiver.ids == receiver.alerts
         assert workers[1].returncode is None
@@ -242,19 +221,19 @@ async def test_a_kafka_that_goes_and_comes_back_is_waited_for(
         await publish(settings, "old")
         async with Receiver() as receiver:
             worker = deliverer(
-                spawn, targets(tmp_path / "d.yaml", well=receiver.url("/well")),
+                spawn, targets(tmp_path / "d.yaml", well=receiver.address("/well")),
                 WIREWATCH_BROKER=broker.url, WIREWATCH_TOPIC_PREFIX="", WIREWATCH_PARTITIONS="8",
             )  # fmt: skip
             worker.start()
             await until_ready(worker)
             await publish(settings, "a1")
-            await until(lambda: receiver.alerts == ["a1"], 60, "the first alert")
+            await reached(lambda: receiver.alerts == ["a1"], 60, "the first alert")
             psutil.Process(broker.pid).kill()
             await asyncio.sleep(5)
             broker.stop()
             await asyncio.to_thread(broker.start)
             await publish(settings, "a2")
-            await until(lambda: "a2" in receiver.alerts, 120, "an alert after the outage")
+            await reached(lambda: "a2" in receiver.alerts, 120, "an alert after the outage")
             assert worker.returncode is None
             assert worker.log.read_text().count("\n") < 500, "an outage must not flood the log"
             worker.end()

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from kafka_helpers import Process, produce, read_all
-from test_pipeline import PIPELINE, RULE, RULES, until
+from kafka_helpers import Process, produce, read_all, until
+from test_pipeline import PIPELINE, RULE, RULES
 
 from wirewatch.config.settings import Settings
 from wirewatch.model import Alert, ArticleRef, Claim, DateSpan, Event, Evidence, Place

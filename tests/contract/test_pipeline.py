@@ -11,7 +11,7 @@ from pathlib import Path
 
 import aiohttp
 import msgspec
-from kafka_helpers import Process, produce, read_all
+from kafka_helpers import Process, produce, read_all, until
 from newsroom import Newsroom
 
 from wirewatch.config.settings import Settings
@@ -63,13 +63,6 @@ def tell(room: Newsroom, first: int, count: int) -> None:
 async def records(settings: Settings, topic: str, kind: type) -> list:
     found = await read_all(settings, topic)
     return [msgspec.json.decode(record.value, type=kind) for record in found]
-
-
-async def until(condition: Callable, seconds: float, what: str) -> None:
-    deadline = asyncio.get_running_loop().time() + seconds
-    while not await condition():
-        assert asyncio.get_running_loop().time() < deadline, f"not within {seconds} s: {what}"
-        await asyncio.sleep(0.3)
 
 
 async def test_kills_on_the_way_lose_no_article_event_or_alert(

@@ -9,35 +9,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from kafka_helpers import Process, produce, wait_until
+from kafka_helpers import Process, wait_until
+from truce import publish
 
 import wirewatch
 from wirewatch.config.settings import Settings
 from wirewatch.errors import BrokerError
-from wirewatch.model import Alert, AlertTimes, Incident
-from wirewatch.streams.admin import ensure_topics
-from wirewatch.streams.codecs import encode
-from wirewatch.streams.topics import alert_spec, alert_topic
-
-NOW = datetime(2026, 3, 3, 12, tzinfo=UTC)
-
-
-def alert(number: int, rule: str = "ceasefire") -> Alert:
-    incident = Incident(
-        id=f"incident-{number}", revision=1, type="ceasefire", status="announced",
-        when="current", headline="Truce \x1b[31mat Oxdale", first_seen=NOW, last_seen=NOW,
-    )  # fmt: skip
-    return Alert(
-        id=f"alert-{number}", rule=rule, severity="moderate", kind="alert", reason="a truce",
-        incident=incident, evidence=(),
-        times=AlertTimes(published=NOW, fetched=NOW, extracted=NOW, linked=NOW, emitted=NOW),
-    )  # fmt: skip
-
-
-async def publish(settings: Settings, *numbers: int, rule: str = "ceasefire") -> None:
-    await ensure_topics(settings, [alert_spec(settings, rule)])
-    out = [encode(alert(number, rule), "alert", NOW) for number in numbers]
-    await produce(settings, alert_topic(settings, rule), [(one.key, one.value) for one in out])
 
 
 async def take(alerts: object, count: int) -> list[str]:
@@ -52,10 +29,10 @@ async def take(alerts: object, count: int) -> list[str]:
 
 
 async def test_a_group_goes_on_where_it_was(settings: Settings) -> None:
-    await publish(settings, 1, 2, 3)
+    await publish(settings, "alert-1", "alert-2", "alert-3")
     first = await take(wirewatch.subscribe(settings, "ceasefire", group="desk"), 3)
     assert first == ["alert-1", "alert-2", "alert-3"]
-    await publish(settings, 4)
+    await publish(settings, "alert-4")
     # The third was taken, but the next was never asked for: it may come again, nothing is missing.
     again = await take(wirewatch.subscribe(settings, "ceasefire", group="desk"), 2)
     assert again == ["alert-3", "alert-4"]
@@ -64,22 +41,22 @@ async def test_a_group_goes_on_where_it_was(settings: Settings) -> None:
 async def test_without_a_group_one_hears_what_is_new_also_of_rules_that_come_later(
     settings: Settings,
 ) -> None:
-    await publish(settings, 1)
+    await publish(settings, "alert-1")
     heard = asyncio.ensure_future(take(wirewatch.subscribe(settings), 2))
     await asyncio.sleep(3)
-    await publish(settings, 2)
+    await publish(settings, "alert-2")
     await asyncio.sleep(1)
-    await publish(settings, 3, rule="disaster")
+    await publish(settings, "alert-3", rule="disaster")
     assert await heard == ["alert-2", "alert-3"]
 
 
 async def test_one_can_go_back_in_time(settings: Settings) -> None:
-    await publish(settings, 1, 2)
+    await publish(settings, "alert-1", "alert-2")
     back = wirewatch.subscribe(settings, "ceasefire", since=timedelta(hours=1))
     assert await take(back, 2) == ["alert-1", "alert-2"]
     cut = datetime.now(UTC)
     await asyncio.sleep(0.05)
-    await publish(settings, 3)
+    await publish(settings, "alert-3")
     assert await take(wirewatch.subscribe(settings, since=cut), 1) == ["alert-3"]
     new_group = wirewatch.subscribe(settings, "ceasefire", group="late", since=cut)
     assert await take(new_group, 1) == ["alert-3"]
@@ -93,7 +70,7 @@ async def test_a_kafka_that_is_not_there_is_one_clear_line() -> None:
 async def test_the_command_prints_alerts_as_they_come(
     settings: Settings, spawn: Callable[..., Process]
 ) -> None:
-    await publish(settings, 1)
+    await publish(settings, "alert-1")
     as_json = spawn("-m", "wirewatch", "alerts", "--since", "1h", "--json")
     rules = ("--rule", "ceasefire", "--rule", "cease-fire")
     plain = spawn("-m", "wirewatch", "alerts", *rules, "--since", "1h")

@@ -65,7 +65,7 @@ def _build(doc: Doc) -> Context:
     words = tuple(word.translate(_APOSTROPHES) for word in tokens_of(doc).lower)
     bounds = tuple(_bounds(doc))
     sentence = tuple(i for i, (start, end) in enumerate(bounds) for _ in range(start, end))
-    letters = [c for c in doc.text[:4000] if c.isalpha()]
+    letters = [c for c in tokens_of(doc).whole[:4000] if c.isalpha()]
     upper = sum(c.isupper() for c in letters) > UPPER_SHARE * max(1, len(letters))
     title_end = doc._.title_end if doc.has_extension("title_end") else None
     return Context(words, sentence, bounds, min(title_end or 0, max(0, len(doc) - 1)), upper)

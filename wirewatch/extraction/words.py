@@ -24,6 +24,8 @@ class Words:
     """Whether the token is white space."""
     at: list[int]
     """First character."""
+    whole: str
+    """The Doc's text; spaCy puts it together anew each time it is asked."""
 
 
 def words(doc: Doc) -> Words:
@@ -41,4 +43,5 @@ def _taken(doc: Doc) -> Words:
         after.append(token.whitespace_)
         at.append(token.idx)
     lower = [text.lower() for text in texts]
-    return Words(texts, lower, after, [text.isspace() for text in texts], at)
+    whole = "".join(text + space for text, space in zip(texts, after, strict=True))
+    return Words(texts, lower, after, [text.isspace() for text in texts], at, whole)

@@ -181,7 +181,8 @@ def _aliases(marks: _Marks) -> tuple[str, ...]:
     """Marks that survive when a feed changes all guids, all titles' slugs, or its host.
 
     Each joins two facts that do not change together; a guid alone is not trusted, since some feeds
-    number their entries anew.
+    number their entries anew. Where neither link nor date tells two articles apart, equal words are
+    one article, however few.
     """
     pairs: list[tuple[object, ...]] = []
     if marks.guid and marks.title:
@@ -193,7 +194,7 @@ def _aliases(marks: _Marks) -> tuple[str, ...]:
         pairs.append(("path-title", path, marks.title))
     if marks.title and marks.stated:
         pairs.append(("title-date", marks.title, marks.stated))
-    if marks.copyable:
+    if marks.copyable or not (marks.link or marks.stated):
         pairs.append(("content", marks.content))
     return tuple(stable_id(*pair)[:_ALIAS] for pair in pairs)
 

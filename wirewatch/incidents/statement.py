@@ -24,6 +24,7 @@ _UNSURE = re.compile(
     r"|claim\w*)\b",
     re.IGNORECASE,
 )
+_OTHERS = re.compile(r"\bothers\b", re.IGNORECASE)
 _NEXT_TO = 8
 """Characters between two figures of one enumeration ("two policemen and a civilian")."""
 _TOUCHING = 40
@@ -103,12 +104,14 @@ def _goes_on(group: Sequence[TollClaim], kept: TollClaim) -> bool:
     people = {_who(other.claim) for other in group}
     near = claim.evidence.start - last.evidence.end <= _NEXT_TO
     short = claim.evidence.end - last.evidence.start <= _TOUCHING * (len(group) + 1)
-    named = claim.who is not None and last.who is not None
-    return near and short and named and _who(claim) not in people
+    named = _who(claim) and _who(last)
+    return near and short and bool(named) and _who(claim) not in people
 
 
 def _who(claim: Claim) -> str:
-    return (claim.who or "").casefold()
+    """The people counted; "others" tell by themselves that they are different ones."""
+    others = _OTHERS.search(claim.evidence.quote)
+    return (claim.who or (others.group() if others else "")).casefold()
 
 
 def statement(group: Sequence[TollClaim], sources: dict[str, str], time: datetime) -> Statement:

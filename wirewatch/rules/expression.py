@@ -13,6 +13,7 @@ from celpy.evaluation import CELEvalError
 
 from wirewatch.errors import RuleError
 from wirewatch.model import Actor, ClaimKind, Incident
+from wirewatch.rules.possible import BOUNDS, Branch, branches, possible
 
 LONGEST = 1000
 """Characters."""
@@ -23,7 +24,6 @@ UNBOUNDED = 10**12
 """What ``high`` is where there is no upper bound; ``low`` and ``best`` are 0 where unknown."""
 
 _MACROS = {"all", "exists", "exists_one", "map", "filter"}
-_BOUNDS = ("low", "best", "high")
 _KINDS: tuple[str, ...] = get_args(ClaimKind)
 _PLAIN = {
     "type": "", "status": "", "headline": "", "country": "", "place": "", "date": "",
@@ -40,17 +40,21 @@ class Expression:
     def __init__(self, source: str) -> None:
         self.source = source
         tree, self._program = _compile(source)
-        outcomes = {self._trial(_context(number)) for number in (0, 1000)}
-        self.always_false = outcomes == {False} and not _uses(tree)
-        """It looks at nothing and is false."""
+        for number in (0, 1000):
+            self._trial(_context(number))
+        self._ways = branches(tree)
+
+    def can_hold(self, given: Branch) -> bool:
+        """Whether some incident that meets all of ``given`` may satisfy it."""
+        return possible(self._ways, given)
 
     def holds(self, incident: Incident) -> bool:
         """Whether ``incident`` satisfies it; an error while evaluating raises RuleError."""
         return self._evaluate(context(incident))
 
-    def _trial(self, values: dict[str, Any]) -> bool:
+    def _trial(self, values: dict[str, Any]) -> None:
         try:
-            return self._evaluate(values)
+            self._evaluate(values)
         except RuleError as error:
             raise RuleError(f"when: {error}") from error
 
@@ -119,7 +123,7 @@ def _context(number: int) -> dict[str, Any]:
         "targets": [party] * some,
         "titles": ["x"] * some,
         "publisher_names": ["x"] * some,
-        **{kind: dict.fromkeys(_BOUNDS, number) for kind in _KINDS},
+        **{kind: dict.fromkeys(BOUNDS, number) for kind in _KINDS},
     }
 
 
@@ -136,11 +140,6 @@ def _compile(source: str) -> tuple[Any, Any]:
     _check_loops(tree)
     _check_names(tree)
     return tree, environment.program(tree)
-
-
-def _uses(tree: Any) -> set[str]:
-    """The variables of an incident that the expression looks at."""
-    return {name for name in _names(tree) if name in VARIABLES}
 
 
 def _check_loops(tree: Any) -> None:
@@ -167,8 +166,8 @@ def _check_names(tree: Any) -> None:
             raise RuleError(f"when: {node.children[0]}() is not known")
         if node.data == "member_dot":
             names = list(_names(node.children[0]))
-            if names and names[0] in _KINDS and str(node.children[1]) not in _BOUNDS:
-                raise RuleError(f"when: {names[0]} has {', '.join(_BOUNDS)}, no {node.children[1]}")
+            if names and names[0] in _KINDS and str(node.children[1]) not in BOUNDS:
+                raise RuleError(f"when: {names[0]} has {', '.join(BOUNDS)}, no {node.children[1]}")
 
 
 def _first_name(loop: Any) -> Iterator[str]:

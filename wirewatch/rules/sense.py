@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wirewatch.model import ClaimKind, EventType
+from wirewatch.rules.possible import Branch, Demand
 from wirewatch.rules.rule import Rule
 
 MOST_PUBLISHERS = 100
@@ -25,8 +26,23 @@ def nonsense(rule: Rule) -> Iterator[tuple[str, str]]:
         yield from _steps(rule)
     if len(rule.severity) > 1 and not rule.toll:
         yield "severity", "grades by number need a toll"
-    if rule.when and rule.when.always_false:
+    if rule.when and not rule.when.can_hold(()):
         yield "when", "the expression is always false"
+    elif rule.when and not rule.when.can_hold(_given(rule)):
+        yield "when", "the expression is false wherever the rule's other conditions hold"
+
+
+def _given(rule: Rule) -> Branch:
+    """What the rule's other keys demand of an incident."""
+    demands = [Demand(("status",), "in", frozenset(rule.status))]
+    if rule.types:
+        demands.append(Demand(("type",), "in", frozenset(rule.types)))
+    if rule.countries:
+        demands.append(Demand(("country",), "in", rule.countries))
+    if rule.confirmed is not None:
+        demands.append(Demand(("confirmed",), "eq", rule.confirmed))
+    demands.extend(Demand((t.kind, t.bound), "ge", t.at_least) for t in rule.toll)
+    return (*demands, Demand(("publishers",), "ge", rule.publishers))
 
 
 def _steps(rule: Rule) -> Iterator[tuple[str, str]]:

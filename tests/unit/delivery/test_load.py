@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.unit.delivery.build import target
+from tests.unit.faults import assert_told
 from wirewatch.clock import SystemClock
 from wirewatch.delivery import load, make_sender, read, shipped
 from wirewatch.delivery.secret import masked
@@ -66,11 +67,7 @@ def test_a_fault_is_told_with_file_line_key_and_allowed_words(
 ) -> None:
     with pytest.raises(SettingsError) as caught:
         target(more)
-    message = str(caught.value)
-    assert message.startswith(f"my.yaml, line {line}:")
-    assert "\n" not in message
-    for word in words:
-        assert word in message
+    assert_told(caught.value, line, words)
 
 
 @pytest.mark.parametrize(

@@ -28,3 +28,13 @@ def test_a_weak_word_is_read_only_beside_what_it_needs(sentence: str, *, read: b
     doc._.figures = ()
     chosen = choose(doc, split(doc).pairs())
     assert (chosen[-1], any(chosen)) == (read, read)
+
+
+def test_a_sentence_that_speaks_against_its_one_word_is_left_out_of_a_report() -> None:
+    faint = "You can see I like it, so you will find that I attack it if you let me."
+    hot = "Soldiers will attack the valley on Monday."
+    doc = NLP.make_doc(
+        f"{FILLER.strip()}{FILLER}{FILLER} A bomb killed two officers on Tuesday. {faint} {hot}"
+    )
+    doc._.figures = ()
+    assert choose(doc, split(doc).pairs())[-3:] == [True, False, True]

@@ -140,6 +140,9 @@ def test_revised_figure(text: str, replaced: list[int | None]) -> None:
 @pytest.mark.parametrize(
     ("text", "implied"),
     [
+        ("The mayor and nine others were killed in a bombing.", ["killed 1"]),
+        ("A soldier and three civilians were wounded on Monday.", ["injured 1"]),
+        ("The bridge and three houses were destroyed, and two people were killed.", []),
         ("A soldier was killed in the north.", ["killed 1"]),
         ("The blast killed a driver and wounded his wife.", ["killed 1", "injured 1"]),
         ("Police arrested a suspected smuggler.", ["arrested 1"]),

@@ -98,6 +98,26 @@ def test_what_is_no_prose_is_blanked(text: str, kept: str) -> None:
     assert masked(text).split() == kept.split()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bei einem Anschlag auf einen Markt sind am Montag in der Stadt zwölf Menschen gestorben.",
+        "Al menos doce personas murieron el lunes en un ataque a un mercado, dijo la policía.",
+        "Bij een aanslag op een markt in de stad zijn maandag twaalf doden gevallen, was gemeld.",
+        "Pelo menos doze pessoas morreram na segunda num ataque a um mercado, disse a polícia.",
+    ],
+)
+def test_other_languages_are_not_read(text: str) -> None:
+    assert not is_english(text)
+
+
+def test_one_sentence_full_of_names_is_english() -> None:
+    assert is_english(
+        "Israel launched air strikes near Damascus on Tuesday, wounding three soldiers, Syria's "
+        "state news agency said."
+    )
+
+
 def test_languages_and_lists() -> None:
     assert is_english(REPORT)
     assert not is_english(

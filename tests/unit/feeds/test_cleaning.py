@@ -219,7 +219,7 @@ def test_dates_of_pages_need_their_zone() -> None:
 @example(b'{"version": "1", "items": [[], {"id": []}, {"tags": {}}]}')
 @example(b"<?xml version='1.0' encoding='utf-32'?>")
 def test_any_bytes_give_a_digest_or_an_error(data: bytes) -> None:
-    read(data)
+    assert_read(data)
 
 
 @settings(max_examples=60, deadline=None)
@@ -228,10 +228,10 @@ def test_damaged_feeds_give_a_digest_or_an_error(data: st.DataObject) -> None:
     whole = rss(item(), item("Two", "/2", "guid-2"), channel="<ttl>x</ttl>").encode()
     start = data.draw(st.integers(0, len(whole)))
     length = data.draw(st.integers(0, 60))
-    read(whole[:start] + data.draw(st.binary(max_size=20)) + whole[start + length :])
+    assert_read(whole[:start] + data.draw(st.binary(max_size=20)) + whole[start + length :])
 
 
-def read(data: bytes) -> None:
+def assert_read(data: bytes) -> None:
     feed = Feed(url="https://news.example/rss", name="Example", language="en")
     job = FeedJob(feed=feed, body=data, headers={}, url=feed.url, known=frozenset(), now=NOW)
     try:

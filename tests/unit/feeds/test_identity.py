@@ -68,6 +68,31 @@ def test_host_changes(reader: Reader, guid: str | None) -> None:
     assert (revised.id, revised.revision) == (first.id, 2)
 
 
+def bare(text: str, guid: str) -> str:
+    """An entry of a few words, without date and link."""
+    return (
+        f"<item><title>{text}</title><guid isPermaLink='false'>{guid}</guid>"
+        f"<description>{text}.</description></item>"
+    )
+
+
+def test_all_guids_of_short_entries_without_date_and_link_change(reader: Reader) -> None:
+    first = rss(bare("Dam bursts", "story-14500"), bare("Two die in fire", "story-14501"))
+    assert len(reader.reads(first)) == 2
+    assert (
+        reader.reads(rss(bare("Dam bursts", "paper-77207"), bare("Two die in fire", "paper-77208")))
+        == []
+    )
+    assert [a.title for a in reader.reads(rss(bare("Three die in fire", "paper-77209")))] == [
+        "Three die in fire"
+    ]
+
+
+def test_equal_short_entries_of_one_document_stay_apart(reader: Reader) -> None:
+    first = reader.reads(rss(bare("Dam bursts", "story-14500"), bare("Dam bursts", "story-14501")))
+    assert len({article.id for article in first}) == 2
+
+
 def test_host_and_all_guids_change_at_once(reader: Reader) -> None:
     reader.reads(rss(item(link="https://old.example/a/1", guid="old-1", text=TEXT)))
     assert reader.reads(rss(item(link="https://new.example/b?id=1", guid="new-1", text=TEXT))) == []

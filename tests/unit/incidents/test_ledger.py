@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from wirewatch.incidents.ledger import toll
-from wirewatch.model import Toll, TollClaim
+from wirewatch.model import Evidence, Toll, TollClaim
 
 from .build import at, claim
 
@@ -156,6 +156,14 @@ def test_enumeration_of_one_sentence_is_added_up() -> None:
     policemen = said("a", 0, 2, who="policemen", start=100)
     civilian = said("a", 0, 1, who="civilian", start=124)
     assert told(policemen, civilian)[:3] == (3, 3, 3)
+
+
+def test_others_are_added_to_those_named_before_them() -> None:
+    mayor = said("a", 0, 1, who="the mayor", start=100)
+    others = said("a", 0, 9, start=100)
+    quoted = Evidence(start=100, end=140, quote="killed the mayor and nine others")
+    others = replace(others, claim=replace(others.claim, evidence=quoted))
+    assert told(mayor, others)[:3] == (10, 10, 10)
 
 
 @pytest.mark.parametrize("status", ["denied", "hypothetical"])

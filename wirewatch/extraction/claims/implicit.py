@@ -126,13 +126,13 @@ def _phrase_ending(text: Text, end: int, reading: Reading) -> Iterator[Implied]:
     for j in range(end, max(-1, end - 14), -1):
         word = text.low[j]
         if j in text.mention_at or not text.same(j, end):
+            yield from _before_and(text, j, reading)
             return
         if word in DETERMINER and word not in ("other", "its", "their", "these", "those", "no"):
             found = _with_determiner(text, j, end + 1, reading)
             if found is not None:
                 yield found
-                if text.at(j - 1) == "and":
-                    yield from _phrase_ending(text, j - 2, reading)
+                yield from _before_and(text, j, reading)
             return
         if word in VERBS or word in AUX or word in (",", ";", ":", "."):
             break
@@ -140,6 +140,12 @@ def _phrase_ending(text: Text, end: int, reading: Reading) -> Iterator[Implied]:
         yield Implied(_name_start(text, end), end + 1, False, reading)
     elif _bare_plural(text, end) and reading.strength > 0.7:
         yield Implied(end, end + 1, True, reading)
+
+
+def _before_and(text: Text, i: int, reading: Reading) -> Iterator[Implied]:
+    """The partner of what begins at ``i``: "|the mayor| and nine others"."""
+    if text.at(i - 1) == "and" and text.same(i - 1, _place(reading)):
+        yield from _phrase_ending(text, i - 2, reading)
 
 
 def _bare_plural(text: Text, i: int) -> bool:

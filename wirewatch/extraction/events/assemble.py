@@ -18,6 +18,7 @@ from wirewatch.extraction.events.mentions import Mention
 from wirewatch.extraction.events.merge import is_current
 from wirewatch.extraction.events.places import place_of
 from wirewatch.extraction.kinds import MEETINGS, PLOVER
+from wirewatch.extraction.words import words
 from wirewatch.identity import stable_id
 from wirewatch.model import (
     Actor,
@@ -185,7 +186,7 @@ def _evidence(doc: Doc, start: int, end: int) -> Evidence:
     first, last = context(doc).span(start)
     span = doc[max(first, start) : max(start + 1, min(last, end))]
     low, high = span.start_char, span.end_char
-    text: str = doc.user_data.get(TEXT_KEY) or doc.text
+    text: str = doc.user_data.get(TEXT_KEY) or words(doc).whole
     while high > low and text[high - 1].isspace():
         high -= 1
     while low < high and text[low].isspace():

@@ -25,6 +25,7 @@ _GOALS: dict[EventType, frozenset[str]] = {
 }
 _PASSIVE = frozenset({"was", "were", "been", "being"})
 _WITH = 6
+_SINCE = 3
 MOST_ACTORS = 6
 
 
@@ -43,11 +44,19 @@ def is_locative(doc: Doc, mention: PlaceMention, type_: EventType) -> bool:
 
 
 def date_of(doc: Doc, token: int) -> DateMention | None:
-    """The nearest resolved point in time of the sentence, not the day of the saying."""
+    """The nearest resolved point in time of the sentence, not the day of the saying.
+
+    What "was the worst since a 2014 bombing" did not happen in 2014.
+    """
     seen = context(doc)
     first, last = seen.span(token)
     inside = [
-        d for d in doc._.dates if first <= d.start < last and d.span is not None and not d.duration
+        d
+        for d in doc._.dates
+        if first <= d.start < last
+        and d.span is not None
+        and not d.duration
+        and not (token < d.start and "since" in seen.words[max(token, d.start - _SINCE) : d.start])
     ]
     own = [d for d in inside if not _of_saying(seen.words, first, d.start)] or inside
     return min(own, key=lambda d: (abs(d.start - token), d.start), default=None)

@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 from wirewatch.extraction.annotations import PlaceMention
 from wirewatch.extraction.context import context
 from wirewatch.extraction.events.mentions import Mention
-from wirewatch.extraction.kinds import MOVES
+from wirewatch.extraction.kinds import MEETINGS, MOVES
 from wirewatch.extraction.places.locate import locate
 from wirewatch.extraction.triggers.lexicon import classes
 from wirewatch.model import Place
@@ -34,12 +34,19 @@ def place_of(doc: Doc, group: list[Mention], teller: Mention) -> Place | None:
 
 
 def _found(doc: Doc, mention: Mention) -> PlaceMention | None:
+    if mention.type in MEETINGS and _at_once(mention):
+        return mention.place
     if mention.type not in MOVES:
         return locate(doc, mention.start, mention.end, mention.type)
     left = _left(doc, mention)
     if left is not None or mention.place is not None:
         return left or locate(doc, mention.start, mention.end, mention.type)
     return _abroad(doc, mention)
+
+
+def _at_once(mention: Mention) -> bool:
+    """The place follows the word itself: "met in Sochi and spoke about Idlib"."""
+    return mention.place is not None and 0 < mention.place.start - mention.token <= _REACH
 
 
 def _left(doc: Doc, mention: Mention) -> PlaceMention | None:

@@ -1,4 +1,4 @@
-"""What the words settle of a figure's time: rates, court reports, sentences that point back.
+"""What the words settle of a figure's time: rates, records, courts, fiction, what points back.
 
 Log odds that are added to what the referee says of a figure; it has learned from few articles and
 looks no farther than the sentence before.
@@ -14,7 +14,7 @@ from wirewatch.extraction.context import Context, context, wordset
 from wirewatch.extraction.factuality.cues import cues
 from wirewatch.extraction.referee.mention import Mention
 
-_RATE, _COURT, _OLD, _NEW = -2.5, -2.0, -2.0, 1.0
+_RATE, _COURT, _OLD, _NEW, _RECORD, _FICTION = -2.5, -2.0, -2.0, 1.0, 4.0, -8.0
 _VERDICT = -4.0
 """Pleas and judgements come months after the deed; a suspect may be caught on the day."""
 _HARM = frozenset({"killed", "injured", "abducted", "missing"})
@@ -45,6 +45,13 @@ _DISEASE = wordset(
     "coronavirus malaria dengue meningitis polio plague h5n1 h1n1"
 )
 _YEARS = wordset("since year years annually decade decades century")
+_MOST = wordset(
+    "worst deadliest bloodiest biggest largest heaviest highest most first strongest severest"
+)
+_RECORD_REACH = 12
+_STORY = wordset("film movie novel thriller sitcom sequel videogame screenplay")
+_IN = wordset("in of")
+_STORY_REACH = 4
 
 
 def lean(doc: Doc, mention: Mention) -> float:
@@ -52,6 +59,9 @@ def lean(doc: Doc, mention: Mention) -> float:
     seen = context(doc)
     first, last = seen.span(mention.token)
     score = _RATE if _is_rate(seen.words, mention, last) else 0.0
+    score += _FICTION if _is_fiction(seen.words[first:last]) else 0.0
+    if (since := _record(seen.words, mention.token, last)) is not None:
+        score, last = score + _RECORD, since
     start = min(mention.token, mention.start)
     verdict = _judged(doc, "guilt", first, start)
     if verdict is not None and _dated(doc, verdict, last) is None:
@@ -93,6 +103,22 @@ def _foretold(words: tuple[str, ...], mention: Mention, first: int, last: int) -
         and bool(_TO_HARM.intersection(near[i + 1 : i + 4]))
         for i, word in enumerate(near)
     )  # fmt: skip
+
+
+def _record(words: tuple[str, ...], token: int, last: int) -> int | None:
+    """Where the older thing begins that the mention outdoes: "the worst there since a 2014 …"."""
+    for i in range(token + 1, last):
+        if words[i] == "since" and not _MOST.isdisjoint(words[max(token, i - _RECORD_REACH) : i]):
+            return i
+    return None
+
+
+def _is_fiction(words: tuple[str, ...]) -> bool:
+    """As in "in the film", "in her second novel"."""
+    return any(
+        word in _STORY and not _IN.isdisjoint(words[max(0, i - _STORY_REACH) : i])
+        for i, word in enumerate(words)
+    )
 
 
 def _is_rate(words: tuple[str, ...], mention: Mention, last: int) -> bool:

@@ -14,6 +14,10 @@ from wirewatch.model import Status
 _REACH = {"negation": 5, "demand": 8, "threat": 6, "modal": 7, "will": 9, "ongoing": 5}
 _CLAUSE_ENDS = frozenset({",", ";", ":", "but", "after", "that", "—", "–", "when", "while", "and"})
 _CONTINUE = wordset("continue keep remain")
+_STAY = wordset(
+    "keep keeps kept keeping stay stays stayed staying remain remains remained remaining"
+)
+_LEAVE_OFF = wordset("not n't no longer never without")
 _REFUSED = wordset("refused refuses refuse refusing declined declines unwilling")
 _LIST = 40
 _AFTER = 9
@@ -93,11 +97,13 @@ def certain(doc: Doc, mention: Mention) -> Status | None:
     aim = "to" in before[-2:]
     settled: tuple[tuple[bool, Status], ...] = (
         ("?" in words[token:last], "proposed"),
+        (_supposed(words, first, token), "proposed"),
         (_denied_clause(words, first, token), "denied"),
         (_could(words, mention.end, last), "proposed"),
         (bool(_IMAGINED.intersection(before)), "proposed"),
         (mention.type == "outbreak" and _has_done(words, mention.end, last), "ongoing"),
         (bool(_REFUSED.intersection(words[token : mention.end])), "denied"),
+        (_stays(mention, words), "denied"),
         ("will" in before and bool(_CONTINUE.intersection(before)), "ongoing"),
         (_wished(words, first, token), "proposed"),
         (_asked_for(words, first, token), "proposed"),
@@ -107,6 +113,22 @@ def certain(doc: Doc, mention: Mention) -> Status | None:
         (aim and bool(_FIGHT.intersection(words[first:token])), "proposed"),
     )
     return next((mood for holds, mood in settled if holds), None)
+
+
+def _stays(mention: Mention, words: tuple[str, ...]) -> bool:
+    """Forces that somebody keeps where they are do not leave: "will keep its troops in Mali"."""
+    token = mention.token
+    return (
+        mention.type == "troop_withdrawal"
+        and words[token] in _STAY
+        and _LEAVE_OFF.isdisjoint(words[max(0, token - _NEAR) : token])
+    )
+
+
+def _supposed(words: tuple[str, ...], first: int, token: int) -> bool:
+    """The clause of an "if" that opens the sentence: "if the dam bursts, thousands could die"."""
+    opening = next((word for word in words[first:token] if word.isalpha()), "")
+    return opening == "if" and "," not in words[first:token]
 
 
 def _has_done(words: tuple[str, ...], end: int, last: int) -> bool:

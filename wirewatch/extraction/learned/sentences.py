@@ -47,8 +47,8 @@ def split(doc: Doc) -> Spans:
     seen = words(doc)
     starts: list[int] = []
     sure: list[bool] = []
-    mixed = any(c.islower() for c in doc.text[:2000])
-    cased = mixed and any(c.isupper() for c in doc.text[:2000])
+    head = seen.whole[:2000]
+    cased = any(c.islower() for c in head) and any(c.isupper() for c in head)
     line_start = 0
     begin = True
     certain = True

@@ -9,7 +9,13 @@ from spacy.tokens import Doc
 
 from wirewatch.extraction.annotations import PlaceMention
 from wirewatch.extraction.places.choose import Candidate, candidate, choose, is_sure, setting
-from wirewatch.extraction.places.context import DIRECTIONS, REGION_KINDS, look_around
+from wirewatch.extraction.places.context import (
+    AFTER_NATURE,
+    BEFORE_NATURE,
+    DIRECTIONS,
+    REGION_KINDS,
+    look_around,
+)  # fmt: skip
 from wirewatch.extraction.places.gazetteer import (
     CITY,
     COUNTRY,
@@ -61,12 +67,20 @@ def _chosen(doc: Doc, words: Words, candidates: Sequence[Candidate]) -> Iterator
         entry = hinted.get(each.named.start) or choose(
             each, around, where, hint or elsewhere.get(each.key), after
         )
-        if entry is None:
+        if entry is None or (entry.kind != COUNTRY and _of_nature(words, each)):
             continue
         following = by_start.get(each.named.end + 1)
         if hint is not None and following is not None and hint in following.entries:
             hinted[following.named.start] = hint
         yield _mention(doc, words, each, entry)
+
+
+def _of_nature(words: Words, each: Candidate) -> bool:
+    """A lake, mountain or river bears the name, not the town: "Lake Victoria", "Kabul River"."""
+    before = words.keys[each.named.start - 1] if each.named.start else ""
+    after = words.keys[each.named.end] if each.named.end < len(words.keys) else ""
+    capital = words.texts[each.named.end][:1].isupper() if after else False
+    return before in BEFORE_NATURE or (after in AFTER_NATURE and capital)
 
 
 def _hint(words: Words, each: Candidate, by_start: dict[int, Candidate]) -> Entry | None:

@@ -2,7 +2,8 @@
 
 An article is read when the words of one of its sentences make it likely enough that it tells an
 event. Then every sentence with a word of the trigger lexicon or a figure that may count people is
-encoded, with the one before a toll, which often holds its date; and always the title and the lead.
+encoded unless its other words speak strongly against it, with the one before a toll, which often
+holds its date; and always the title and the lead.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import accumulate, pairwise
+from math import inf
 from typing import NamedTuple
 from zlib import crc32
 
@@ -26,8 +28,11 @@ _MOST = 5_000
 """Tokens encoded at most, about a second's work; a report has under two thousand."""
 WEIGHTS = "choice.npz"
 """Fitted by training/fit_choice.py: the weight of each word and pair of words, by its hash."""
-LEAST = -1.2
+LEAST = -0.6
 """Log odds: where no sentence is likelier to tell an event, nothing is encoded."""
+FAINT = -4.0
+"""Log odds: a sentence less likely is left out even there, whatever single word it holds."""
+_ANY = -1e9
 _SHORT = 80
 """Tokens: a shorter text, as a feed's summary, is read whenever anything could stand in it."""
 _HYPHENS = frozenset({"-", "–"})
@@ -59,12 +64,13 @@ class Look(NamedTuple):
 def choose(doc: Doc, spans: Sequence[tuple[int, int]]) -> list[bool]:
     """For each sentence (first, past-the-last token) whether to encode it."""
     looked = list(look(doc, spans))
-    likely = any(each.hot and (len(doc) < _SHORT or odds(each) >= LEAST) for each in looked)
-    if not likely:
+    chances = [odds(each) if each.hot else -inf for each in looked]
+    least, faint = (_ANY, _ANY) if len(doc) < _SHORT else (LEAST, FAINT)
+    if max(chances, default=-inf) < least:
         return [False] * len(spans)
     lead = 1 + sum(start < (doc._.title_end or 0) for start, _ in spans)
     tolls = [each.toll for each in looked[1:]] + [False]
-    wanted = [i < lead or each.hot or tolls[i] for i, each in enumerate(looked)]
+    wanted = [i < lead or chance >= faint or tolls[i] for i, chance in enumerate(chances)]
     sizes = [end - start if yes else 0 for (start, end), yes in zip(spans, wanted, strict=True)]
     spent = accumulate(sizes)
     return [yes and so_far <= _MOST for yes, so_far in zip(wanted, spent, strict=True)]
