@@ -49,6 +49,8 @@ _MOST = wordset(
     "worst deadliest bloodiest biggest largest heaviest highest most first strongest severest"
 )
 _RECORD_REACH = 12
+_TOTAL = wordset("monthly weekly daily annual yearly quarterly")
+"""The record of a stretch of time is a total, no event: "the highest monthly toll since"."""
 _STORY = wordset("film movie novel thriller sitcom sequel videogame screenplay")
 _IN = wordset("in of")
 _STORY_REACH = 4
@@ -108,7 +110,8 @@ def _foretold(words: tuple[str, ...], mention: Mention, first: int, last: int) -
 def _record(words: tuple[str, ...], token: int, last: int) -> int | None:
     """Where the older thing begins that the mention outdoes: "the worst there since a 2014 …"."""
     for i in range(token + 1, last):
-        if words[i] == "since" and not _MOST.isdisjoint(words[max(token, i - _RECORD_REACH) : i]):
+        before = words[max(token, i - _RECORD_REACH) : i]
+        if words[i] == "since" and not _MOST.isdisjoint(before) and _TOTAL.isdisjoint(before):
             return i
     return None
 

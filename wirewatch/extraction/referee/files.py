@@ -16,7 +16,7 @@ from wirewatch.extraction.referee.trees import Array, Trees
 
 PREFIX = "linear_"
 """Names of the arrays of a referee's linear part."""
-SHARE = 0.75
+SHARE = 0.8
 """What the linear part weighs where there is one: it errs less than trees do on few labels, and the
 trees know what to do without evidence."""
 
