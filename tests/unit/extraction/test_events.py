@@ -68,3 +68,9 @@ def expected(line: str) -> tuple[str, str, str, str, frozenset[str]]:
     type_, when, status, country = (*head.split(), "-")[:4]
     figures = frozenset(count.strip() for count in counts.split(",") if count.strip())
     return type_, when, status, country, figures
+
+
+def test_an_outbreak_that_was_declared_weeks_ago_goes_on() -> None:
+    where = "Measles still spreads in Samoa, where an outbreak was declared on November 5."
+    found = events(f"{where} It has killed 81 people so far.")
+    assert {e.when for e in found if e.claims} == {"current"}
