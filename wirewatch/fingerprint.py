@@ -39,6 +39,16 @@ _AGE = re.compile(r"\b(\d{1,2})[- ]years?[- ]old\b|(?<=[a-z]{2}), (\d{1,2}),")
 """The "7-year-old" boy; Mr Quill, 41, of Lorva."""
 _SENTENCE_END = re.compile(r"(?:[.!?:;\"”“|•]|\n|^)[\s\"“‘'(\[-]*$")
 _WIDTH = 8
+_LINE = 400
+"""Characters of a line that may be a publisher's own; a longer one is a paragraph of the report."""
+_CREDIT = re.compile(
+    r"^(?:\W*copyright\b.*|.*(?:©|\ball rights reserved\b|\bcontributed to this (?:report|story)\b"
+    r"|\bfollow (?:us|(?:him|her|them) on)\b|\bsign up for .*\b(?:news|alert|email|update)"
+    r"|\bdownload the .*\bapp\b).*)$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_CALL = re.compile(r"(?<!\w)(?:\(\d{3}\) ?|\d{3}[-.])(?:\d{3}[-.])?(?:\d{4}|[A-Z]{4,5})\b")
+"""A telephone number, which tells the reporter's city."""
 
 
 def signature(text: str) -> str:
@@ -72,7 +82,7 @@ def terms(title: str, text: str) -> tuple[str, ...]:
     those that tell reports apart ("1600" of a street, "172" years), never years. Ages are written
     in several ways and given in one ("aged 7").
     """
-    text = " ".join(text.split(" ", MOST_WORDS)[:MOST_WORDS])
+    text = _told(" ".join(text.split(" ", MOST_WORDS)[:MOST_WORDS]))
     words = _WORD.findall(text)
     lower = {word for word in words if word.islower()}
     named = _names(text) if len(lower) > len(words) * LEAST_LOWER else Counter[str]()
@@ -90,6 +100,12 @@ def terms(title: str, text: str) -> tuple[str, ...]:
     ages = dict.fromkeys(f"aged {found[1] or found[2]}" for found in _AGE.finditer(text))
     last = tuple(ages)[:MOST_AGES]
     return (*(word for word, _ in ranked[: MOST_TERMS - len(last)]), *last)
+
+
+def _told(text: str) -> str:
+    """``text`` without lines that speak of the publisher and telephone numbers."""
+    text = _CREDIT.sub(lambda line: line[0] if len(line[0]) > _LINE else "", text)
+    return _CALL.sub(" ", text)
 
 
 def _names(text: str) -> Counter[str]:

@@ -52,3 +52,17 @@ def test_ages_are_telling_however_they_are_written() -> None:
     assert terms("", "the boy, a 7-year-old, and the baker, 41, who was there") == (
         "aged 7", "aged 41",
     )  # fmt: skip
+
+
+def test_what_speaks_of_the_publisher_tells_nothing() -> None:
+    lines = (
+        "Copyright 2031 by Radio Tulan. All rights reserved.\n(© 2031 Tulan)\n"
+        "Rhea Vost contributed to this report.\nFollow us on Pelin."
+    )
+    assert terms("", f"it happened in Lorva\n{lines}") == ("lorva",)
+    assert "tulan" in terms("", "they hold the copyright, said Omar Tulan")
+
+
+def test_a_telephone_number_tells_nothing() -> None:
+    text = "call the Lorva police at 555-700-3600, (555) 700-TIPS or 700-1111; it was at 3600"
+    assert terms("", text) == ("3600", "lorva")

@@ -7,7 +7,7 @@ import pytest
 from tests.unit.incidents.build import claim, event
 from wirewatch.evaluation.labels import Labelled, LabelledClaim, LabelledEvent, SourceArticle
 from wirewatch.evaluation.labels import to_article as article_of
-from wirewatch.evaluation.linking import BCubed, bcubed, linked
+from wirewatch.evaluation.linking import BCubed, bcubed, bcubed_of, linked
 from wirewatch.evaluation.replay import Replay, labelled_events, replay, score_rules
 from wirewatch.rules import read
 
@@ -60,3 +60,9 @@ def test_bcubed(found: dict[str, str], precision: float, recall: float) -> None:
     score: BCubed = bcubed({"a": "x", "b": "x", "c": "y"}, found)
     assert score.precision == pytest.approx(precision)
     assert score.recall == pytest.approx(recall)
+
+
+def test_bcubed_of_some_reports_counts_the_others_joined_to_them() -> None:
+    gold, found = {"a": "x", "b": "x", "c": "y"}, {"a": "1", "b": "2", "c": "2"}
+    score = bcubed_of(gold, found, ["b"])
+    assert (score.reports, score.incidents, score.precision, score.recall) == (1, 1, 0.5, 0.5)

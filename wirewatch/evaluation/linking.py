@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -76,15 +76,24 @@ def unread(incident: str) -> bool:
 
 def bcubed(gold: Mapping[str, str], found: Mapping[str, str]) -> BCubed:
     """BCubed of ``found`` (report → incident) against ``gold``; both name the same reports."""
+    return bcubed_of(gold, found, gold.keys())
+
+
+def bcubed_of(
+    gold: Mapping[str, str], found: Mapping[str, str], reports: Collection[str]
+) -> BCubed:
+    """BCubed over some of the reports that were linked; the others are there to be mistaken for."""
     gold_of, found_of = _members(gold), _members(found)
     pure = complete = 0.0
-    for report, incident in gold.items():
+    for report in reports:
         mine = found_of[found[report]]
-        right = len(mine & gold_of[incident])
+        theirs = gold_of[gold[report]]
+        right = len(mine & theirs)
         pure += right / len(mine)
-        complete += right / len(gold_of[incident])
-    count = len(gold) or 1
-    return BCubed(len(gold), len(gold_of), pure / count, complete / count)
+        complete += right / len(theirs)
+    count = len(reports) or 1
+    incidents = len({gold[report] for report in reports})
+    return BCubed(len(reports), incidents, pure / count, complete / count)
 
 
 def _members(groups: Mapping[str, str]) -> dict[str, set[str]]:

@@ -9,6 +9,7 @@ import unicodedata
 from array import array
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 
 from wirewatch.model import Actor, ArticleRef, ClaimKind, DateSpan, Event, Place
 
@@ -60,7 +61,9 @@ class Node:
     end: int | None
     published: int | None
     here: frozenset[str]
-    """The words of the place's own name."""
+    """The words of the place's own name, in the article and in the gazetteer."""
+    name: frozenset[str]
+    """Those of the gazetteer's name alone, where it has one."""
     terms: frozenset[str]
     title: frozenset[str]
     figures: dict[ClaimKind, tuple[int, int]]
@@ -77,14 +80,27 @@ class Node:
 
     @property
     def fresh(self) -> bool:
-        """Whether it happened on the day its report came out or the day before, so is news."""
-        if self.start is None or self.published is None:
+        """Whether it happened on the day its report came out or the day before, so is news.
+
+        What happened overnight is of two days.
+        """
+        if self.start is None or self.end is None or self.published is None:
             return False
-        return self.start == self.end and 0 <= self.published - self.start <= 1
+        return self.end - self.start <= 1 and 0 <= self.published - self.end <= 1
 
     def names(self, other: Node) -> bool:
         """Whether its article's headline or telling words name the other's place."""
         return other.place is not None and not other.here.isdisjoint(self.title | self.terms)
+
+    def tells_of(self, other: Node) -> bool:
+        """Whether they hold every word of the other's place."""
+        return bool(other.name) and all(w in self.title or w in self.terms for w in other.name)
+
+    def namesake(self, other: Node) -> bool:
+        """Whether one name is the other, or a part of it ("Quell", "Quell Heights")."""
+        return bool(self.name and other.name) and (
+            self.name <= other.name or other.name <= self.name
+        )
 
     @property
     def mistakable_country(self) -> bool:
@@ -152,6 +168,7 @@ def node(event: Event, case: str, seen: datetime) -> Node:
         end=end,
         published=published.toordinal(),
         here=_names(place),
+        name=_name(place),
         terms=_terms(event.article),
         title=words(event.article.title),
         figures=_figures(event),
@@ -213,7 +230,17 @@ def _place(place: Place | None) -> str | None:
 
 
 def _names(place: Place | None) -> frozenset[str]:
-    return words(f"{place.text} {place.name or ''}") if place else frozenset()
+    return _place_words(f"{place.text} {place.name or ''}") if place else frozenset()
+
+
+def _name(place: Place | None) -> frozenset[str]:
+    return _place_words(place.name or place.text) if place else frozenset()
+
+
+@lru_cache(4096)
+def _place_words(name: str) -> frozenset[str]:
+    """Kept, since many events are of few places and their nodes share what they hold."""
+    return words(name)
 
 
 def _middle(place: Place | None) -> tuple[float, float] | None:

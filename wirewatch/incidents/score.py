@@ -19,13 +19,17 @@ NEAR_KM = 25.0
 VETO = -1.0
 """Score of a pair that no third report can bring together."""
 FAR_KM = 300.0
+WITHIN_KM = 150.0
+"""A spot nearer than this to a region's middle may well lie in it."""
+OUTSIDE_KM = 500.0
+"""One farther than this lies outside all but the greatest, and beyond twice that outside any."""
 ALIKE = 0.1
 """Likeness of terms, and of headlines to a part, from which two reports speak of the same."""
-MASS = 30.0
-"""Weight of shared terms that makes two reports speak of the same: five words that few articles
+MASS = 53.0
+"""Weight of shared terms that makes two reports speak of the same: eight words that few articles
 have."""
-TITLE_SHARE = 0.4
-"""Headlines share words like "people" by chance; telling words are not shared so."""
+TITLE_SHARE = 0.7
+"""Headlines share words by chance more than telling words do."""
 _NOTHING: frozenset[str] = frozenset()
 _MONTH = 31
 
@@ -96,16 +100,22 @@ class Scorer:
 
     def _words(self, one: Node, other: Node, found: dict[str, float]) -> None:
         here = one.here if one.place and one.place == other.place else _NOTHING
-        found["terms"], mass = self._cosine(one.terms - here, other.terms - here)
+        found["terms"], mass = self._cosine(one.terms, other.terms, here)
         found["terms_mass"] = min(1.0, mass / MASS)
-        found["title"] = self._cosine(one.title - here, other.title - here)[0]
+        found["title"] = self._cosine(one.title, other.title, here)[0]
         found["words_apart"] = max(0.0, 1 - (found["terms"] + TITLE_SHARE * found["title"]) / ALIKE)
 
-    def _cosine(self, one: frozenset[str], other: frozenset[str]) -> tuple[float, float]:
-        """Weighted cosine of two sets of words, and the weight they share."""
+    def _cosine(
+        self, one: frozenset[str], other: frozenset[str], but: frozenset[str]
+    ) -> tuple[float, float]:
+        """Weighted cosine of two sets of words less those of a third, and the weight they share."""
         shared = one & other
+        if but:
+            shared -= but
         if not shared:
             return 0.0, 0.0
+        if but:
+            one, other = one - but, other - but
         mass = self._mass(shared)
         return mass / math.sqrt(self._mass(one) * self._mass(other)), mass
 
@@ -129,6 +139,9 @@ def contradict(one: Node, other: Node) -> bool:
             "date_next",
             "place_differs",
             "place_apart",
+            "place_told",
+            "place_namesake",
+            "place_outside",
             "country_differs",
             "figures_differ",
         }
@@ -173,15 +186,34 @@ def _places(one: Node, other: Node, found: dict[str, float]) -> None:
     elif one.place == other.place:
         found["place_same"] = 1.0
     elif one.region != other.region:
-        found["place_wide"] = 1.0
-    elif one.point is None or other.point is None:
-        found["place_differs"] = 1.0
+        _region(one, other, found)
     else:
-        far = distance(one.point, other.point)
-        if far < NEAR_KM:
-            found["place_near"] = 1.0
-        else:
-            found["place_apart"] = min(1.0, 0.5 + far / FAR_KM)
+        _spots(one, other, found)
+
+
+def _region(one: Node, other: Node, found: dict[str, float]) -> None:
+    """A region and a spot: which may lie in it is judged by the region's middle."""
+    far = distance(one.middle, other.middle) if one.middle and other.middle else None
+    if far is None or WITHIN_KM <= far <= OUTSIDE_KM:
+        found["place_wide"] = 1.0
+    elif far < WITHIN_KM:
+        found["place_within"] = 1.0
+    else:
+        found["place_outside"] = min(1.0, far / OUTSIDE_KM - 1)
+
+
+def _spots(one: Node, other: Node, found: dict[str, float]) -> None:
+    known = one.point is not None and other.point is not None
+    far = distance(one.point, other.point) if one.point and other.point else math.inf
+    apart = min(1.0, 0.5 + far / FAR_KM)
+    if far < NEAR_KM:
+        found["place_near"] = 1.0
+    elif one.namesake(other):
+        found["place_namesake"] = 1.0
+    elif one.tells_of(other) or other.tells_of(one):
+        found["place_told"] = apart
+    else:
+        found["place_apart" if known else "place_differs"] = apart
 
 
 def _figures(one: Node, other: Node, found: dict[str, float]) -> None:

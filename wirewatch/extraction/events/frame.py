@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 from wirewatch.extraction.annotations import ActorMention, DateMention, PlaceMention, Trigger
 from wirewatch.extraction.attribution.source import SAY
 from wirewatch.extraction.context import context, wordset
-from wirewatch.extraction.kinds import MEETINGS, MOVES
+from wirewatch.extraction.kinds import DEADLY, MEETINGS, MOVES
 from wirewatch.extraction.triggers.lexicon import classes
 from wirewatch.model import Actor, EventType
 
@@ -23,6 +23,11 @@ _GOALS: dict[EventType, frozenset[str]] = {
     "troop_deployment": frozenset({"to", "in", "into", "for", "along", "enter", "entered"}),
     "sanctions": frozenset({"on", "against"}),
 }
+_OF_LAW = wordset(
+    "guilty charged arraigned indicted convicted sentenced arrested detained jailed jail custody "
+    "court hearing trial prison probation unsealed testified appeared identified searching hunting"
+)
+"""Words that a day of the law follows: "pleaded guilty Friday to killing four"."""
 _PASSIVE = frozenset({"was", "were", "been", "being"})
 _WITH = 6
 _SINCE = 3
@@ -43,10 +48,11 @@ def is_locative(doc: Doc, mention: PlaceMention, type_: EventType) -> bool:
     return bool(wanted.intersection(before))
 
 
-def date_of(doc: Doc, token: int) -> DateMention | None:
+def date_of(doc: Doc, token: int, type_: EventType) -> DateMention | None:
     """The nearest resolved point in time of the sentence, not the day of the saying.
 
-    What "was the worst since a 2014 bombing" did not happen in 2014.
+    What "was the worst since a 2014 bombing" did not happen in 2014, and no violence on the day
+    on which police or courts dealt with it.
     """
     seen = context(doc)
     first, last = seen.span(token)
@@ -58,13 +64,20 @@ def date_of(doc: Doc, token: int) -> DateMention | None:
         and not d.duration
         and not (token < d.start and "since" in seen.words[max(token, d.start - _SINCE) : d.start])
     ]
-    own = [d for d in inside if not _of_saying(seen.words, first, d.start)] or inside
+    if type_ in DEADLY:
+        inside = [d for d in inside if not _leads_to(seen.words, first, d.start, _OF_LAW)]
+    own = [d for d in inside if not _of_saying(seen.words, first, d)] or inside
     return min(own, key=lambda d: (abs(d.start - token), d.start), default=None)
 
 
-def _of_saying(words: tuple[str, ...], first: int, start: int) -> bool:
+def _of_saying(words: tuple[str, ...], first: int, date: DateMention) -> bool:
+    """It follows a verb of saying, or leads one ("police on Monday said")."""
+    return _leads_to(words, first, date.start, SAY) or bool(SAY.intersection(words[date.end :][:1]))
+
+
+def _leads_to(words: tuple[str, ...], first: int, start: int, wanted: frozenset[str]) -> bool:
     before = [w for w in words[max(first, start - 2) : start] if w not in {"on", "late", "early"}]
-    return bool(before) and before[-1] in SAY
+    return bool(before) and before[-1] in wanted
 
 
 def parties(doc: Doc, trigger: Trigger) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:

@@ -69,9 +69,9 @@ def _of_trigger(doc: Doc, trigger: Trigger, current: float) -> Mention:
     return Mention(
         token=trigger.token, type=trigger.type, current=current, status=trigger.status,
         start=trigger.start, end=trigger.end, confidence=trigger.confidence,
-        place=_place(doc, trigger.token, trigger.type), date=date_of(doc, trigger.token),
-        actors=actors, targets=targets, partner=_partner(doc, trigger),
-        fresh=_is_fresh(doc, trigger.token),
+        place=_place(doc, trigger.token, trigger.type),
+        date=date_of(doc, trigger.token, trigger.type), actors=actors, targets=targets,
+        partner=_partner(doc, trigger), fresh=_is_fresh(doc, trigger.token),
     )  # fmt: skip
 
 
@@ -89,7 +89,7 @@ def _of_claim(doc: Doc, counted: Counted, told: list[Mention], index: int) -> Me
         token=token, type=type_, current=own, status=host.status if host else "happened",
         start=counted.start, end=counted.end, confidence=counted.confidence, claim=counted,
         host=host.token if host else None, place=_place(doc, token, type_),
-        date=date_of(doc, token), fresh=_is_fresh(doc, token, _ELSEWHERE),
+        date=date_of(doc, token, type_), fresh=_is_fresh(doc, token, _ELSEWHERE),
     )  # fmt: skip
 
 
