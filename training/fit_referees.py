@@ -163,7 +163,7 @@ SHAPES = {
     "article": (1, 80, 8),
 }
 LINEAR = frozenset({"claim", "when"})
-"""Tasks whose trees have a linear model beside them."""
+"""Tasks whose trees have a linear model beside them, where there are heads."""
 _CACHED = ("wirewatch.candidates", "wirewatch.rows")
 """``doc.user_data`` of what the weights in use made of a Doc."""
 
@@ -179,7 +179,8 @@ def write(docs: list[Labelled], folder: Path, suffix: str) -> None:
 
 def write_task(task: str, rows: list[Row], folder: Path, suffix: str) -> None:
     classes, trees, leaves = SHAPES[task]
-    data = fit(rows, classes, trees=trees, leaves=leaves, linear=task in LINEAR)
+    linear = suffix == "heads" and task in LINEAR
+    data = fit(rows, classes, trees=trees, leaves=leaves, linear=linear)
     np.savez_compressed(folder / f"{task}_{suffix}.npz", **data)
     print(folder.name, task, len(rows), "rows")
 
