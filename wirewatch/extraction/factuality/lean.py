@@ -38,7 +38,6 @@ _FORETOLD = 2.0
 _FORECAST = 6
 """Tokens from a figure to the modal verb of its forecast."""
 _MODAL = wordset("could may might will would")
-_NO_FORECAST = wordset("have not")
 _TO_HARM = wordset("kill die cause claim injure cost")
 _DISEASE = wordset(
     "virus flu influenza disease epidemic outbreak cholera ebola measles sars covid covid-19 "
@@ -101,10 +100,9 @@ def _foretold(words: tuple[str, ...], mention: Mention, first: int, last: int) -
     low = max(first, mention.start - _FORECAST)
     near = words[low : min(last, mention.end + _FORECAST)]
     return any(
-        word in _MODAL and not _NO_FORECAST.intersection(near[i + 1 : i + 3])
-        and bool(_TO_HARM.intersection(near[i + 1 : i + 4]))
+        word in _MODAL and not _TO_HARM.isdisjoint(near[i + 1 : i + 4])
         for i, word in enumerate(near)
-    )  # fmt: skip
+    )
 
 
 def _record(words: tuple[str, ...], token: int, last: int) -> int | None:
