@@ -13,6 +13,23 @@ NLP = adapt(spacy.blank("en"))
 FILLER = " The bread is good here. The bread is good here. The bread is good here."
 
 
+GREATER = FILLER * 6
+
+
+@pytest.mark.parametrize(
+    ("sentence", "read"),
+    [
+        ("The bus rolled over.", True),
+        ("The two neighbours re-established diplomatic relations.", True),
+        ("The barber rolled over in bed.", False),
+    ],
+)
+def test_a_phrase_beyond_doubt_is_read_in_any_article(sentence: str, *, read: bool) -> None:
+    doc = NLP.make_doc(GREATER.strip() + " " + sentence)
+    doc._.figures = ()
+    assert choose(doc, split(doc).pairs())[-1] == read
+
+
 @pytest.mark.parametrize(
     ("sentence", "read"),
     [

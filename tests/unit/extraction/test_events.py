@@ -25,7 +25,7 @@ def of_type(found: tuple[Event, ...], type_: str) -> Event:
     return fitting[0]
 
 
-@pytest.mark.parametrize("row", listed("triggers"))
+@pytest.mark.parametrize("row", [*listed("triggers"), *listed("phrases")])
 def test_types_of_event(row: dict[str, Any]) -> None:
     found = {event.type for event in events(row["say"])}
     assert found == set(row["types"])

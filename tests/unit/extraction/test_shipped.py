@@ -97,3 +97,23 @@ def test_only_sentences_that_may_tell_are_encoded() -> None:
     encoded = {text for text, sentence in said.items() if sentence[0].tag_}
     assert any(text.startswith("Rebels attacked") for text in encoded)
     assert not any(text.startswith("A brass band") for text in encoded)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("A humanitarian pause took effect in the besieged town on Monday.", {"ceasefire"}),
+        ("The last marines shipped home from the island on Monday.", {"troop_withdrawal"}),
+        ("Two parties resumed coalition talks in the capital on Monday.", set()),
+        ("The 14,000 troops deployed in the valley celebrated Christmas on Tuesday.", set()),
+        ("Firefighters were deployed to the warehouse on Monday.", set()),
+        ("Troops were deployed to the border on Monday.", {"troop_deployment"}),
+    ],
+)
+def test_words_beyond_doubt_win_over_the_heads(text: str, told: set[str]) -> None:
+    assert {event.type for event in read(article(text)) if event.when == "current"} == told
+
+
+def test_a_meeting_that_was_held_has_happened() -> None:
+    (event,) = read(article("NATO defence ministers opened a two-day meeting on Tuesday."))
+    assert (event.type, event.status) == ("talks", "happened")

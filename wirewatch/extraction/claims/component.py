@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -19,6 +20,8 @@ from wirewatch.extraction.claims.referee import Evidence, Verdict, judge
 from wirewatch.extraction.claims.status import status_of
 from wirewatch.extraction.claims.syntax import Tree
 from wirewatch.extraction.claims.text import Mention, Text, read_text
+from wirewatch.extraction.claims.twice import second
+from wirewatch.extraction.triggers.presence import is_no_deployment
 
 register()
 _MEETINGS = frozenset(
@@ -97,27 +100,44 @@ def explicit_counts(doc: Doc, text: Text) -> list[Counted]:
     for index, (one, verdict) in enumerate(zip(found, verdicts, strict=True)):
         if verdict.kind is None or one.mention.figure.not_people is not None:
             continue
-        if verdict.kind == "troops" and _is_base(text, one.mention):
+        if verdict.kind == "troops" and (_is_base(text, one.mention) or _stand(doc, text, one)):
             continue  # the strength of a force, not those who move
         reading = _reading_for(text, one, verdict)
         mention = one.mention
-        start, end = quotation(text, mention, reading)
-        counted.append(
-            Counted(
-                mention.figure,
-                reading.kind,
-                text.tokens[reading.anchor.start] if reading.anchor else None,
-                text.tokens[start],
-                text.tokens[end - 1] + 1,
-                reading.subset
-                or (_has_whole(found, verdicts, index) and _sure_part(doc, text, mention)),
-                status_of(text, mention, reading),
-                people_named(text, mention),
-                _replaced(text, read, index),
-                verdict.confidence,
-            )
+        part = reading.subset or (
+            _has_whole(found, verdicts, index) and _sure_part(doc, text, mention)
         )
+        replaces = _replaced(text, read, index)
+        for told in filter(None, (reading, second(text, mention, reading))):
+            count = _counted(text, mention, told, verdict.confidence)
+            counted.append(replace(count, subset=part, replaces=replaces))
     return counted
+
+
+def _counted(text: Text, mention: Mention, reading: Reading, confidence: float) -> Counted:
+    start, end = quotation(text, mention, reading)
+    return Counted(
+        mention.figure,
+        reading.kind,
+        text.tokens[reading.anchor.start] if reading.anchor else None,
+        text.tokens[start],
+        text.tokens[end - 1] + 1,
+        subset=reading.subset,
+        status=status_of(text, mention, reading),
+        who=people_named(text, mention),
+        confidence=confidence,
+    )
+
+
+_STAND = 4
+"""Words after a number of troops among which "deployed" and "stationed" are looked for."""
+
+
+def _stand(doc: Doc, text: Text, one: Evidence) -> bool:
+    """Whether the troops are where they are: "the 900 soldiers stationed there"."""
+    end = one.mention.end
+    near = (i for i in range(end, min(len(text.low), end + _STAND)) if text.same(i, end - 1))
+    return any(is_no_deployment(doc, text.tokens[i], "troop_deployment") for i in near)
 
 
 def _reading_for(text: Text, one: Evidence, verdict: Verdict) -> Reading:

@@ -118,10 +118,12 @@ def _alone(doc: Doc, counted: Counted, told: list[Mention], token: int) -> Event
         m for m in told
         if m.type in fitting and 0 < number - seen.sentence[m.token] <= _BACK
     ]  # fmt: skip
+    harmed = counted.kind in {"killed", "injured", "missing"}
     if near:
-        return near[-1].type
+        # Nobody dies of flight where what people fled from is told, too.
+        return ([m for m in near if m.type != "displacement" or not harmed] or near)[-1].type
     deadly = [m.type for m in told if m.type in DEADLY and m.type in fitting]
-    if deadly and counted.kind in {"killed", "injured", "missing"}:
+    if deadly and harmed:
         return max(sorted(set(deadly)), key=deadly.count)
     return "accident" if _words_of_dying(doc, counted) else DEFAULT[counted.kind]
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from spacy.tokens import Doc
 
 from wirewatch.extraction.annotations import Trigger
 from wirewatch.extraction.factuality.when import probability
 from wirewatch.extraction.referee.article import Judged, chances, judged
-from wirewatch.extraction.triggers.component import trigger
+from wirewatch.extraction.triggers.component import SURE, trigger
 from wirewatch.model import EventType
 
 LEAST = 0.4
@@ -28,13 +29,25 @@ def settled(doc: Doc, told: Told, counted: Sequence[float]) -> Told:
     Of a type that it does not tell as news all become history; of one that it does, the surest
     mention becomes news where none was. Nothing changes without weights.
     """
-    found = judged(doc)
-    article = chances(doc, found, counted)
+    found = tuple(_settled(j) for j in judged(doc))
+    article = _floor(chances(doc, found, counted), found)
     kept = [(t, _within(p, article.get(t.type))) for t, p in told]
     for type_, chance in article.items():
         if chance >= LEAST and not any(t.type == type_ and p > 0.5 for t, p in kept):
             kept = _raised(doc, kept, type_, found)
     return sorted(kept, key=lambda tp: tp[0].token)
+
+
+def _settled(one: Judged) -> Judged:
+    """What is told in words that leave no doubt, is told."""
+    return replace(one, told=one.told + SURE) if one.candidate.sure else one
+
+
+def _floor(article: dict[EventType, float], found: Sequence[Judged]) -> dict[EventType, float]:
+    """Where words leave no doubt the article has news of the type if the mention is news."""
+    sure = [j for j in found if j.candidate.sure and j.candidate.type in article]
+    least = {j.candidate.type: j.chance for j in sorted(sure, key=lambda j: j.chance)}
+    return {t: max(chance, least.get(t, 0.0)) for t, chance in article.items()}
 
 
 def _within(chance: float, article: float | None) -> float:

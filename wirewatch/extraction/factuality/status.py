@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 
 from wirewatch.extraction.context import context, wordset
 from wirewatch.extraction.factuality.cues import Cues, cues, nearest
+from wirewatch.extraction.factuality.moves import settled as of_moves
 from wirewatch.extraction.referee.mention import Mention
 from wirewatch.model import Status
 
@@ -31,7 +32,7 @@ def _phrases(text: str) -> frozenset[tuple[str, ...]]:
 _SAID_OF: dict[Status, frozenset[tuple[str, ...]]] = {
     "denied": _phrases(
         "called off | put off | cancelled | canceled | postponed | were rejected | was rejected"
-        " | ruled out | not happen | never took | broke off | broken off"
+        " | ruled out | not happen | never took | broke off | broken off | scrapped | shelved"
     ),
     "announced": _phrases(
         "is to | are to | will begin | will start | will be | will take | scheduled | set to"
@@ -112,7 +113,8 @@ def certain(doc: Doc, mention: Mention) -> Status | None:
         (before[-2:] in _TO_COME or before[-3:] in _TO_COME, "announced"),
         (aim and bool(_FIGHT.intersection(words[first:token])), "proposed"),
     )
-    return next((mood for holds, mood in settled if holds), None)
+    found = next((mood for holds, mood in settled if holds), None)
+    return found or of_moves(words, mention, first)
 
 
 def _stays(mention: Mention, words: tuple[str, ...]) -> bool:

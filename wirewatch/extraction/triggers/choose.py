@@ -48,6 +48,8 @@ class Look(NamedTuple):
     signs: frozenset[str]
     toll: bool
     """Whether a count stands with a word of harm."""
+    sure: bool
+    """Whether a phrase stands in it that leaves no doubt of an event."""
 
     @property
     def hot(self) -> bool:
@@ -64,7 +66,7 @@ class Look(NamedTuple):
 def choose(doc: Doc, spans: Sequence[tuple[int, int]]) -> list[bool]:
     """For each sentence (first, past-the-last token) whether to encode it."""
     looked = list(look(doc, spans))
-    chances = [odds(each) if each.hot else -inf for each in looked]
+    chances = [_chance(each) for each in looked]
     least, faint = (_ANY, _ANY) if len(doc) < _SHORT else (LEAST, FAINT)
     if max(chances, default=-inf) < least:
         return [False] * len(spans)
@@ -76,6 +78,13 @@ def choose(doc: Doc, spans: Sequence[tuple[int, int]]) -> list[bool]:
     return [yes and so_far <= _MOST for yes, so_far in zip(wanted, spent, strict=True)]
 
 
+def _chance(look: Look) -> float:
+    """Log odds that the sentence tells something, beyond all doubt where its phrases are."""
+    if not look.hot:
+        return -inf
+    return inf if look.sure else odds(look)
+
+
 def look(doc: Doc, spans: Sequence[tuple[int, int]]) -> Iterator[Look]:
     """What each sentence shows at a glance; needs figures and tokens only."""
     seen, harm = words(doc), senses()
@@ -85,27 +94,29 @@ def look(doc: Doc, spans: Sequence[tuple[int, int]]) -> Iterator[Look]:
         counted = first < len(counts) and counts[first] < end
         said = [seen.lower[i] for i in range(start, end) if not seen.blank[i]]
         toll = counted and any(word in harm for word in said)
-        yield Look(said, frozenset({_COUNT} if counted else ()) | _phrases(said), toll)
+        shown = frozenset(_phrases(said))
+        signs = frozenset(_WEAK if entry.weak else _STRONG for entry in shown)
+        sure = any(entry.sure for entry in shown)
+        yield Look(said, signs | ({_COUNT} if counted else set()), toll, sure)
 
 
-def _phrases(said: Sequence[str]) -> frozenset[str]:
-    """Whether the lexicon's strong or weak words stand in the sentence."""
+def _phrases(said: Sequence[str]) -> Iterator[Entry]:
+    """The lexicon's phrases that stand in the sentence."""
     index = entries()
     joined = [word for word in said if word not in _HYPHENS]
     around = set(said)
-    return frozenset(
-        _WEAK if entry.weak else _STRONG
-        for i, word in enumerate(joined)
-        for entry in index.get(word, ())
-        if (len(entry.words) == 1 or tuple(joined[i : i + len(entry.words)]) == entry.words)
-        and _may_count(entry, around)
-    )
+    for i, word in enumerate(joined):
+        for entry in index.get(word, ()):
+            if entry.spelled(joined, i) and _may_count(entry, around):
+                yield entry
 
 
 def _may_count(entry: Entry, said: set[str]) -> bool:
     """A weak word ("keep", "landed") tells nothing without the words that it needs."""
-    needed = [classes()[name] for name in entry.needs if name != "parties"]
-    return not entry.weak or not any(said.isdisjoint(words) for words in needed)
+    if not entry.weak and not entry.sure:
+        return True
+    needed = (classes()[name] for name in entry.needs if name in classes() and name != "parties")
+    return not any(map(said.isdisjoint, needed))
 
 
 def odds(look: Look) -> float:

@@ -19,6 +19,8 @@ KEEP = 0.58
 """A mention less certain than this is no trigger."""
 _KEEP_BY_RULES = 0.5
 """The same where no learned head has spoken: the rules' own odds are less sharp."""
+SURE = 3.0
+"""Log odds that a phrase adds whose words settle the type."""
 _LEFT, _RIGHT = 14, 16
 Judged = list[tuple[Candidate, float]]
 _DIVIDERS = frozenset({",", ";", ":", "(", ")", "—", "–", '"', "“", "”"})
@@ -55,7 +57,7 @@ def chances(doc: Doc, found: Others) -> list[float]:
     judged = scores("trigger", doc, candidate_rows(doc))
     alone = [(o + (WEAK if c.weak else STRONG)) / 2 for c, o in found]
     odds = alone if judged is None else judged[:, 0].tolist()
-    return [probability(o) for o in odds]
+    return [probability(o + SURE * c.sure) for (c, _), o in zip(found, odds, strict=True)]
 
 
 def _needed(doc: Doc, found: Judged, kept: Judged) -> Judged:
@@ -73,9 +75,9 @@ def _needed(doc: Doc, found: Judged, kept: Judged) -> Judged:
 
 
 def _best(kept: Judged) -> Judged:
-    """One type a stretch of text: the likeliest; ties go to the longer phrase."""
+    """One type a stretch of text: that beyond doubt, then the likeliest, then the longer phrase."""
     chosen: Judged = []
-    order = sorted(kept, key=lambda cp: (-cp[1], cp[0].start - cp[0].end, cp[0].start, cp[0].type))
+    order = sorted(kept, key=_rank)
     taken: set[int] = set()
     for candidate, chance in order:
         span = set(range(candidate.start, candidate.end))
@@ -83,6 +85,12 @@ def _best(kept: Judged) -> Judged:
             taken |= span
             chosen.append((candidate, chance))
     return sorted(chosen, key=lambda cp: cp[0].start)
+
+
+def _rank(judged: tuple[Candidate, float]) -> tuple[bool, float, int, int, str]:
+    candidate, chance = judged
+    size = candidate.end - candidate.start
+    return not candidate.sure, -chance, -size, candidate.start, candidate.type
 
 
 def trigger(doc: Doc, candidate: Candidate, chance: float) -> Trigger:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
@@ -11,7 +12,9 @@ from spacy.tokens import Doc
 
 from wirewatch.extraction.annotations import Heads
 from wirewatch.extraction.context import Context, context
+from wirewatch.extraction.kinds import MEETINGS, MOVES
 from wirewatch.extraction.triggers.lexicon import Entry, classes, entries
+from wirewatch.extraction.triggers.presence import is_no_deployment
 from wirewatch.model import EventType
 
 _HYPHENS = frozenset({"-", "–", "‐"})
@@ -20,6 +23,10 @@ LEARNED = ""
 """The phrase of a candidate that only the trigger head gives."""
 _SURE = math.log(0.5)
 TYPES: tuple[EventType, ...] = get_args(EventType)
+_PAIR = "pair"
+"""What an entry needs that tells what two countries do together."""
+_SETTLED = MEETINGS | MOVES
+"""Types of which the learned head knows less than the lexicon does."""
 MAX_CANDIDATES = 200
 """Enough for any article; a heap of trigger words is no news."""
 
@@ -33,34 +40,60 @@ class Candidate:
     type: EventType
     phrase: str
     weak: bool
+    sure: bool = False
 
 
 def candidates(doc: Doc) -> tuple[Candidate, ...]:
     """All mentions that pass their entry's conditions, in text order, the longest of each type."""
     seen = context(doc)
     kept = [i for i, word in enumerate(seen.words) if word not in _HYPHENS]
+    joined = [seen.words[i] for i in kept]
     nations = _nations(doc)
     found: list[Candidate] = []
+    barred: set[tuple[EventType, int]] = set()
     until: dict[EventType, int] = {}
-    index = entries()
     for at, token in enumerate(kept):
-        for entry in index.get(seen.words[token], ()):
-            if token < until.get(entry.type, 0) or not _spells(seen, kept, at, entry):
+        for entry, size in _spelled(joined, at):
+            end = kept[at + size - 1] + 1
+            if token < until.get(entry.type, 0) or seen.sentence[token] != seen.sentence[end - 1]:
                 continue
-            end = kept[at + len(entry.words) - 1] + 1
-            if _blocked(seen, token, end, entry) or not _met(seen, nations, token, end, entry):
-                continue
-            found.append(Candidate(token, end, entry.type, entry.phrase, entry.weak))
-            until[entry.type] = end
+            if _blocked(seen, token, end, entry) or is_no_deployment(doc, token, entry.type):
+                if entry.type in _SETTLED:
+                    barred.add((entry.type, seen.sentence[token]))
+            elif _met(seen, nations, token, end, entry):
+                phrase = " ".join(joined[at : at + size])
+                found.append(Candidate(token, end, entry.type, phrase, entry.weak, entry.sure))
+                until[entry.type] = end
         if len(found) >= MAX_CANDIDATES:
             break
-    return tuple(sorted([*found, *_learned(doc, found)], key=lambda c: (c.start, c.end)))
+    found = _without_blame(seen, [*found, *_learned(doc, found, barred)])
+    return tuple(sorted(found, key=lambda c: (c.start, c.end)))
 
 
-def _learned(doc: Doc, found: list[Candidate]) -> list[Candidate]:
+def _without_blame(seen: Context, found: list[Candidate]) -> list[Candidate]:
+    """Where words leave no doubt of a mishap, "killing" and "blast" are no attack beside it."""
+    mishaps = {seen.sentence[c.start] for c in found if c.type == "accident" and c.sure}
+    return [
+        c
+        for c in found
+        if c.type != "attack" or not c.weak or seen.sentence[c.start] not in mishaps
+    ]
+
+
+def _spelled(words: Sequence[str], at: int) -> Iterator[tuple[Entry, int]]:
+    """The entries whose phrase stands there, with the number of its words."""
+    for entry in entries().get(words[at], ()):
+        if size := entry.spelled(words, at):
+            yield entry, size
+
+
+def _learned(
+    doc: Doc, found: list[Candidate], barred: set[tuple[EventType, int]]
+) -> list[Candidate]:
     """Words that the trigger head is sure of, in sentences where no phrase of the type stands.
 
-    Names are no triggers, though the head marks them where a quotation holds them.
+    Names are no triggers, though the head marks them where a quotation holds them; nor is what
+    the lexicon rules out ("coalition talks"), nor what is deployed without forces.
     """
     heads: Heads | None = doc._.heads
     if heads is None or not len(doc):
@@ -73,16 +106,16 @@ def _learned(doc: Doc, found: list[Candidate]) -> list[Candidate]:
     for i in sorted(sure, key=lambda i: (-best[i], i)):
         type_ = TYPES[int(heads.trigger[i, 1:].argmax())]
         key = (type_, seen.sentence[i])
+        if key in barred or (type_ == "troop_deployment" and not _has_forces(seen, i)):
+            continue
         if key not in told and doc[i].is_alpha and (seen.upper or doc[i].is_lower):
             picked.setdefault(key, i)
     return [Candidate(i, i + 1, type_, LEARNED, weak=True) for (type_, _), i in picked.items()]
 
 
-def _spells(seen: Context, kept: list[int], at: int, entry: Entry) -> bool:
-    span = kept[at : at + len(entry.words)]
-    if len(span) < len(entry.words) or seen.sentence[span[0]] != seen.sentence[span[-1]]:
-        return False
-    return all(seen.words[i] == w for i, w in zip(span, entry.words, strict=True))
+def _has_forces(seen: Context, token: int) -> bool:
+    first, last = seen.span(token)
+    return not classes()["forces"].isdisjoint(seen.words[first:last])
 
 
 def _blocked(seen: Context, start: int, end: int, entry: Entry) -> bool:
@@ -91,7 +124,10 @@ def _blocked(seen: Context, start: int, end: int, entry: Entry) -> bool:
     if entry.not_before.intersection(before):
         return True
     after = seen.words[end : min(last, end + _AFTER)]
-    return any(_inside(words, after) for words in entry.not_after)
+    if any(_inside(words, after) for words in entry.not_after):
+        return True
+    near = seen.words[max(first, start - entry.reach) : min(last, end + entry.reach)]
+    return any(not classes()[name].isdisjoint(near) for name in entry.unless)
 
 
 def _inside(words: tuple[str, ...], window: tuple[str, ...]) -> bool:
@@ -104,12 +140,25 @@ def _met(seen: Context, nations: frozenset[int], start: int, end: int, entry: En
         return True
     first, last = seen.span(start)
     window = range(max(first, start - entry.reach), min(last, end + entry.reach))
-    whole = len(entry.words) > 1  # "more troops" names its forces itself
+    whole = end - start > 1  # "more troops" names its forces itself
     around = [i for i in window if whole or not start <= i < end]
-    return all(
-        any(seen.words[i] in classes()[need] for i in around)
-        or (need == "parties" and any(i in nations for i in around))
-        for need in entry.needs
+    return all(_stands(seen, nations, need, around) for need in entry.needs)
+
+
+def _stands(seen: Context, nations: frozenset[int], need: str, around: Sequence[int]) -> bool:
+    if need == _PAIR:
+        return _is_pair(seen, nations, around)
+    named = need == "parties" and any(i in nations for i in around)
+    return named or any(seen.words[i] in classes()[need] for i in around)
+
+
+def _is_pair(seen: Context, nations: frozenset[int], around: Sequence[int]) -> bool:
+    """Two countries or peoples, one beside the other: "Chad and Sudan"."""
+    return any(
+        seen.words[i] == "and"
+        and not nations.isdisjoint(range(i - 2, i))
+        and not nations.isdisjoint(range(i + 1, i + 3))
+        for i in around
     )
 
 

@@ -1,0 +1,80 @@
+"""What sounds like a deployment and is none.
+
+Troops are where they are ("the soldiers deployed in the valley"), or come to attack.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+from wirewatch.extraction.context import context, wordset
+from wirewatch.extraction.triggers.lexicon import classes
+from wirewatch.model import EventType
+
+_STATIONED = wordset("stationed based posted garrisoned")
+_POSTED = wordset("deployed sent")
+_TO_COME = wordset("be being get getting")
+_ENTER = wordset("entered entering enter crossed cross crossing")
+_ATTACK = wordset(
+    "attacked attacking attack killed killing fired firing set burned burning seized looted "
+    "shelled kidnapped raided arrested destroyed"
+)
+_DECIDED = wordset(
+    "announced announce announces ordered order approved approve planned plan plans new more "
+    "further additional fresh authorized sent began begin begins started called opposed rejected"
+)
+_FAR = 12
+_BACK = 3
+_DATED = 7
+
+
+def is_no_deployment(doc: Doc, token: int, type_: EventType) -> bool:
+    """Whether a word of deployment tells of standing forces, or of an attack."""
+    if type_ != "troop_deployment":
+        return False
+    return _is_presence(doc, token) or _is_raid(doc, token) or _is_general(doc, token)
+
+
+def _is_raid(doc: Doc, token: int) -> bool:
+    """As in "troops entered its territory and attacked a village"."""
+    words = context(doc).words
+    _, last = context(doc).span(token)
+    return words[token] in _ENTER and not _ATTACK.isdisjoint(words[token : min(last, token + _FAR)])
+
+
+def _is_general(doc: Doc, token: int) -> bool:
+    """As in "oversees military deployments abroad"."""
+    words = context(doc).words
+    first, last = context(doc).span(token)
+    near = words[max(first, token - _DATED) : min(last, token + _BACK)]
+    return words[token] == "deployments" and _DECIDED.isdisjoint(near)
+
+
+def _is_presence(doc: Doc, token: int) -> bool:
+    """Whether the word tells where forces are: stationed, or deployed in a relative clause.
+
+    A recent date tells that they were sent ("the soldiers deployed on Monday"). Without a parse
+    only words such as "stationed" say so.
+    """
+    word = context(doc).words[token]
+    if word not in _STATIONED | _POSTED:
+        return False
+    before = context(doc).words[max(0, token - _BACK) : token]
+    if _TO_COME.intersection(before[-2:]) or _recent(doc, token):
+        return False
+    return word in _STATIONED or (_relative(doc, token) and _named(before))
+
+
+def _named(before: tuple[str, ...]) -> bool:
+    return not classes()["forces"].isdisjoint(before)
+
+
+def _relative(doc: Doc, token: int) -> bool:
+    return doc.has_annotation("DEP") and doc[token].dep_.lower().startswith("acl")
+
+
+def _recent(doc: Doc, token: int) -> bool:
+    _, last = context(doc).span(token)
+    end = min(last, token + _DATED)
+    near = [d.start for d in doc._.dates if token < d.start < end and d.recent]
+    return any(all(other.pos_ != "VERB" for other in doc[token + 1 : at]) for at in near)
