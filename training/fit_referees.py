@@ -24,16 +24,18 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from training.fit_linear import fit_linear
 from training.out_of_fold import add, read_by_all
 from training.referee_rows import STATUSES, Labelled, labelled, own, prepared
 from training.score_dev import PARTS, SETS, article, fold_of, gold
 from wirewatch.extraction import load
+from wirewatch.extraction.annotations import Counted
 from wirewatch.extraction.context import context
 from wirewatch.extraction.factuality.component import counted_chances
 from wirewatch.extraction.referee.article import article_rows, judged
 from wirewatch.extraction.referee.features import claim_row, trigger_row
+from wirewatch.extraction.referee.files import use
 from wirewatch.extraction.referee.mention import of_candidate
-from wirewatch.extraction.referee.trees import use
 from wirewatch.extraction.referee.weights import STRONG, WEAK
 from wirewatch.extraction.tokenizer import adapt
 from wirewatch.extraction.triggers.match import Candidate
@@ -44,12 +46,18 @@ MIXED_WEIGHT = 3.0
 """The mixed articles are few and the most like what the reader will meet."""
 SHORT = 0.5
 """Weight of a sentence alone beside an article."""
+MANY = 10
+"""Killed from which on history read as news is a false alarm of a mass killing."""
+ALARM = 2.0
+"""Weight of such history: chosen out of fold, where it costs no figure elsewhere."""
 PRIOR_COUNT = 4.0
 """Mentions that the default odds of a phrase are worth."""
 Row = tuple[list[float], int, float]
 
 
-def fit(rows: list[Row], classes: int, *, trees: int, leaves: int) -> dict[str, np.ndarray]:
+def fit(
+    rows: list[Row], classes: int, *, trees: int, leaves: int, linear: bool
+) -> dict[str, np.ndarray]:
     x = np.asarray([r for r, _, _ in rows])
     x[:, np.isnan(x).all(axis=0)] = 0  # a column that says nothing cannot be binned
     y = np.asarray([k for _, k, _ in rows])
@@ -59,7 +67,7 @@ def fit(rows: list[Row], classes: int, *, trees: int, leaves: int) -> dict[str, 
         l2_regularization=3.0, max_features=0.3, early_stopping=False, random_state=0,
     )  # fmt: skip
     model.fit(x, y, sample_weight=w)
-    return arrays(model, classes)
+    return {**arrays(model, classes), **(fit_linear(x, y, w) if linear else {})}
 
 
 def arrays(model: Any, classes: int) -> dict[str, np.ndarray]:
@@ -135,8 +143,16 @@ def rows_of(docs: list[Labelled], found: dict[str, list[float]]) -> dict[str, li
         for counted, label in zip(one.doc._.counted, one.claims, strict=True):
             if label is not None:
                 row = claim_row(one.doc, counted, others)
-                rows["claim"].append((row, label[0], label[1] * one.weight))
+                weight = label[1] * one.weight * (ALARM if _would_alarm(counted, label[0]) else 1.0)
+                rows["claim"].append((row, label[0], weight))
     return rows
+
+
+def _would_alarm(counted: Counted, news: int) -> bool:
+    """Whether it is history that would raise an alarm if it were read as news."""
+    figure = counted.figure
+    size = figure.value if figure.value is not None else figure.low
+    return not news and counted.kind == "killed" and (size or 0) >= MANY
 
 
 SHAPES = {
@@ -146,6 +162,8 @@ SHAPES = {
     "status": (len(STATUSES), 50, 6),
     "article": (1, 80, 8),
 }
+LINEAR = frozenset({"claim", "when"})
+"""Tasks whose trees have a linear model beside them, where there are heads."""
 _CACHED = ("wirewatch.candidates", "wirewatch.rows")
 """``doc.user_data`` of what the weights in use made of a Doc."""
 
@@ -161,7 +179,8 @@ def write(docs: list[Labelled], folder: Path, suffix: str) -> None:
 
 def write_task(task: str, rows: list[Row], folder: Path, suffix: str) -> None:
     classes, trees, leaves = SHAPES[task]
-    data = fit(rows, classes, trees=trees, leaves=leaves)
+    linear = suffix == "heads" and task in LINEAR
+    data = fit(rows, classes, trees=trees, leaves=leaves, linear=linear)
     np.savez_compressed(folder / f"{task}_{suffix}.npz", **data)
     print(folder.name, task, len(rows), "rows")
 

@@ -19,7 +19,7 @@ import msgspec
 
 from training.out_of_fold import add, read_by_all
 from wirewatch.extraction import load, read
-from wirewatch.extraction.referee.trees import use
+from wirewatch.extraction.referee.files import use
 from wirewatch.model import Article, Event
 
 SHARED = Path(__file__).parents[1] / "../shared"

@@ -12,7 +12,7 @@ import pytest
 from tests.unit.extraction.reading import article
 from wirewatch.extraction import read
 from wirewatch.extraction.pipeline import shipped
-from wirewatch.extraction.referee import trees
+from wirewatch.extraction.referee import files
 
 NEWS = "Gunmen killed four police officers in Kandahar on Tuesday, officials said."
 HISTORY = "The museum shows how rebels once besieged and bombed the old fort in Kandahar."
@@ -25,7 +25,7 @@ def weigh(tmp_path: Path) -> Iterator[Weigh]:
 
     def put(odds: float) -> None:
         folder = tmp_path / str(odds)
-        shutil.copytree(Path(trees.__file__).parent, folder)
+        shutil.copytree(Path(files.__file__).parent, folder)
         none = {
             name: np.zeros(0, kind)
             for name, kind in (
@@ -35,10 +35,10 @@ def weigh(tmp_path: Path) -> Iterator[Weigh]:
             )
         }  # fmt: skip
         np.savez(folder / "article_heads.npz", **none, base=np.array([odds]))
-        trees.use(folder)
+        files.use(folder)
 
     yield put
-    trees.use(None)
+    files.use(None)
 
 
 def attacks(text: str) -> set[str]:

@@ -70,6 +70,12 @@ def expected(line: str) -> tuple[str, str, str, str, frozenset[str]]:
     return type_, when, status, country, figures
 
 
+def test_an_outbreak_that_was_declared_weeks_ago_goes_on() -> None:
+    where = "Measles still spreads in Samoa, where an outbreak was declared on November 5."
+    found = events(f"{where} It has killed 81 people so far.")
+    assert {e.when for e in found if e.claims} == {"current"}
+
+
 @pytest.mark.parametrize("row", listed("event_dates"))
 def test_day_of_an_attack_is_not_that_of_the_trial(row: dict[str, Any]) -> None:
     found = of_type(events(row["say"]), "attack").date

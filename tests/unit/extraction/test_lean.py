@@ -18,12 +18,21 @@ def word(odds: float) -> str:
     return "open" if odds == 0 else "news" if odds > 0 else "history"
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["say"][:60])
-def test_leaning_of_a_figure(row: dict[str, Any]) -> None:
+def leanings(text: str) -> list[float]:
     nlp = reader()
-    doc = nlp.make_doc(row["say"])
+    doc = nlp.make_doc(text)
     doc._.published = datetime(2018, 12, 26, tzinfo=UTC)
     for _, pipe in nlp.pipeline:
         doc = pipe(doc)
-    told = [c for c in doc._.counted if c.figure.explicit]
-    assert [word(lean(doc, of_counted(c))) for c in told] == row["leans"]
+    return [lean(doc, of_counted(c)) for c in doc._.counted if c.figure.explicit]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["say"][:60])
+def test_leaning_of_a_figure(row: dict[str, Any]) -> None:
+    assert list(map(word, leanings(row["say"]))) == row["leans"]
+
+
+def test_a_plea_leaves_less_doubt_than_a_suspicion() -> None:
+    (plea,) = leanings("The man pleaded guilty to killing four people.")
+    (suspicion,) = leanings("The man is suspected of killing four people.")
+    assert plea < suspicion < 0

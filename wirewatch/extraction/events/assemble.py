@@ -36,6 +36,8 @@ TEXT_KEY = "wirewatch.text"
 _HARM = frozenset({"killed", "injured"})
 _NEWS_DAYS = 31
 """What lies further back is no news, whatever its words sound like (the labels allow a week)."""
+_OUTBREAK_DAYS = 366
+"""A disease that broke out months ago goes on killing."""
 
 
 def events_of(doc: Doc, groups: Sequence[list[Mention]], least: float) -> tuple[Event, ...]:
@@ -100,7 +102,8 @@ def _long_past(doc: Doc, group: list[Mention]) -> bool:
     spans = [m.date.span for m in group if m.date and m.date.span]
     if day is None or not spans:
         return False
-    oldest = (day - timedelta(days=_NEWS_DAYS)).date().isoformat()
+    days = _OUTBREAK_DAYS if group[0].type == "outbreak" else _NEWS_DAYS
+    oldest = (day - timedelta(days=days)).date().isoformat()
     return all(span.end < oldest for span in spans)
 
 

@@ -15,6 +15,8 @@ from wirewatch.extraction.factuality.cues import cues
 from wirewatch.extraction.referee.mention import Mention
 
 _RATE, _COURT, _OLD, _NEW, _RECORD, _FICTION = -2.5, -2.0, -2.0, 1.0, 4.0, -8.0
+_VERDICT = -4.0
+"""Pleas and judgements come months after the deed; a suspect may be caught on the day."""
 _HARM = frozenset({"killed", "injured", "abducted", "missing"})
 _STEPS = 3
 """Sentences that a chain of "it", "the attack", "those" may lead back."""
@@ -29,10 +31,25 @@ _DEED = wordset(
     "floods fire dead victims toll assault disaster killings massacre ambush unrest battle"
 )
 _OPENING = 6
+_HOME = wordset(
+    "return returned returning returns repatriate repatriated repatriation repatriating"
+)
+_FORETOLD = 2.0
+_FORECAST = 6
+"""Tokens from a figure to the modal verb of its forecast."""
+_MODAL = wordset("could may might will would")
+_TO_HARM = wordset("kill die cause claim injure cost")
+_DISEASE = wordset(
+    "virus flu influenza disease epidemic outbreak cholera ebola measles sars covid covid-19 "
+    "coronavirus malaria dengue meningitis polio plague h5n1 h1n1"
+)
+_YEARS = wordset("since year years annually decade decades century")
 _MOST = wordset(
     "worst deadliest bloodiest biggest largest heaviest highest most first strongest severest"
 )
 _RECORD_REACH = 12
+_TOTAL = wordset("monthly weekly daily annual yearly quarterly")
+"""The record of a stretch of time is a total, no event: "the highest monthly toll since"."""
 _STORY = wordset("film movie novel thriller sitcom sequel videogame screenplay")
 _IN = wordset("in of")
 _STORY_REACH = 4
@@ -46,9 +63,11 @@ def lean(doc: Doc, mention: Mention) -> float:
     score += _FICTION if _is_fiction(seen.words[first:last]) else 0.0
     if (since := _record(seen.words, mention.token, last)) is not None:
         score, last = score + _RECORD, since
-    verdict = _judged(doc, first, min(mention.token, mention.start))
+    start = min(mention.token, mention.start)
+    verdict = _judged(doc, "guilt", first, start)
     if verdict is not None and _dated(doc, verdict, last) is None:
-        return score + _COURT
+        return score + (_COURT if _judged(doc, "verdict", first, start) is None else _VERDICT)
+    score += _of_its_kind(doc, seen, mention)
     if _dated(doc, first, last) is not None:
         return score
     if mention.kind in _HARM and _of_court(doc, seen):
@@ -56,10 +75,41 @@ def lean(doc: Doc, mention: Mention) -> float:
     return score + _led_back(doc, seen, mention.token)
 
 
+def _of_its_kind(doc: Doc, seen: Context, mention: Mention) -> float:
+    """What some kinds of figures are by themselves: forecasts, refugees on their way home, plagues.
+
+    What is foretold is news, an outbreak goes on until the words count it by years, and those who
+    return fled long ago.
+    """
+    first, last = seen.span(mention.token)
+    words = seen.words[first:last]
+    if mention.kind == "displaced":
+        return _OLD if _HOME.intersection(words) else 0.0
+    if mention.kind not in {"killed", "injured"}:
+        return 0.0
+    if _foretold(seen.words, mention, first, last):
+        return _FORETOLD
+    start = seen.bounds[max(0, seen.sentence[first] - 1)][0]
+    sick = bool(_DISEASE.intersection(seen.words[start:last]))
+    years = any(first <= at < last for at in cues(doc).get("year", ()))
+    return _NEW if sick and not years and not _YEARS.intersection(words) else 0.0
+
+
+def _foretold(words: tuple[str, ...], mention: Mention, first: int, last: int) -> bool:
+    """As in "could kill 500 people", "up to 5,000 people may die"."""
+    low = max(first, mention.start - _FORECAST)
+    near = words[low : min(last, mention.end + _FORECAST)]
+    return any(
+        word in _MODAL and not _TO_HARM.isdisjoint(near[i + 1 : i + 4])
+        for i, word in enumerate(near)
+    )
+
+
 def _record(words: tuple[str, ...], token: int, last: int) -> int | None:
     """Where the older thing begins that the mention outdoes: "the worst there since a 2014 …"."""
     for i in range(token + 1, last):
-        if words[i] == "since" and not _MOST.isdisjoint(words[max(token, i - _RECORD_REACH) : i]):
+        before = words[max(token, i - _RECORD_REACH) : i]
+        if words[i] == "since" and not _MOST.isdisjoint(before) and _TOTAL.isdisjoint(before):
             return i
     return None
 
@@ -88,9 +138,9 @@ def _is_rate(words: tuple[str, ...], mention: Mention, last: int) -> bool:
 _LEADS = wordset("in for after within over of than about almost nearly half to last")
 
 
-def _judged(doc: Doc, first: int, token: int) -> int | None:
+def _judged(doc: Doc, group: str, first: int, token: int) -> int | None:
     """Where a court's word governs the figure: "pleaded guilty to killing four people"."""
-    found = [at for at in cues(doc).get("guilt", ()) if first <= at < token]
+    found = [at for at in cues(doc).get(group, ()) if first <= at < token]
     return found[-1] if found else None
 
 

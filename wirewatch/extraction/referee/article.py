@@ -17,7 +17,7 @@ from wirewatch.extraction.annotations import Heads
 from wirewatch.extraction.context import context
 from wirewatch.extraction.factuality.when import probability
 from wirewatch.extraction.kinds import HOSTS
-from wirewatch.extraction.referee.features import TYPES
+from wirewatch.extraction.referee.labels import TYPES
 from wirewatch.extraction.referee.rows import candidate_rows
 from wirewatch.extraction.referee.weights import scores, weighed
 from wirewatch.extraction.triggers.match import Candidate

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -49,40 +46,3 @@ class Trees:
         for k in range(len(self.base)):
             out[:, k] += self.value[node][:, self.classes == k].sum(axis=1)
         return out
-
-
-_SHIPPED = Path(__file__).parent
-_folder = [_SHIPPED]
-
-
-def use(folder: Path | None) -> None:
-    """Read weights from ``folder`` from now on, in the whole process; None: those that ship."""
-    _folder[0] = folder or _SHIPPED
-
-
-def load(name: str) -> Trees | None:
-    """The referee ``name``; None where there is none."""
-    return _load(_folder[0], name)
-
-
-def priors() -> dict[str, float]:
-    """``type/phrase`` → log odds that such a mention tells an event of the type."""
-    return _priors(_folder[0])
-
-
-@cache
-def _load(folder: Path, name: str) -> Trees | None:
-    source = folder / f"{name}.npz"
-    if not source.is_file():
-        return None
-    with np.load(source, allow_pickle=False) as data:
-        return Trees(**{key: data[key] for key in data.files})
-
-
-@cache
-def _priors(folder: Path) -> dict[str, float]:
-    source = folder / "priors.json"
-    if not source.is_file():
-        return {}
-    found: dict[str, float] = json.loads(source.read_text(encoding="utf-8"))
-    return found

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from spacy.tokens import Doc
 
-from wirewatch.extraction.referee.trees import Array, Trees, load, priors
+from wirewatch.extraction.referee.files import Referee, load, priors
+from wirewatch.extraction.referee.trees import Array
 from wirewatch.extraction.triggers.match import Candidate, candidates
 
 _KEY = "wirewatch.candidates"
@@ -29,7 +30,7 @@ def weighed(doc: Doc) -> tuple[tuple[Candidate, float], ...]:
     return result
 
 
-def referee(task: str, doc: Doc) -> Trees | None:
+def referee(task: str, doc: Doc) -> Referee | None:
     """The weights for ``task``: those with the learned heads where the Doc has them."""
     with_heads = load(f"{task}_heads") if doc._.heads is not None else None
     return with_heads or load(f"{task}_rules")
@@ -37,5 +38,5 @@ def referee(task: str, doc: Doc) -> Trees | None:
 
 def scores(task: str, doc: Doc, rows: list[list[float]]) -> Array | None:
     """Raw scores of each row; None when there are no weights or no rows."""
-    trees = referee(task, doc)
-    return trees.scores(np.asarray(rows, dtype=np.float64)) if trees and rows else None
+    fitted = referee(task, doc)
+    return fitted.scores(np.asarray(rows, dtype=np.float64)) if fitted and rows else None

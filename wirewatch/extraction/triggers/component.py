@@ -9,7 +9,7 @@ from wirewatch.extraction.annotations import Trigger, register
 from wirewatch.extraction.context import Context, context
 from wirewatch.extraction.factuality.when import probability
 from wirewatch.extraction.kinds import HOSTS
-from wirewatch.extraction.referee.features import Others
+from wirewatch.extraction.referee.company import Others
 from wirewatch.extraction.referee.rows import candidate_rows
 from wirewatch.extraction.referee.weights import STRONG, WEAK, scores, weighed
 from wirewatch.extraction.triggers.match import Candidate
