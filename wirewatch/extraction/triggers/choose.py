@@ -28,7 +28,7 @@ _MOST = 5_000
 """Tokens encoded at most, about a second's work; a report has under two thousand."""
 WEIGHTS = "choice.npz"
 """Fitted by training/fit_choice.py: the weight of each word and pair of words, by its hash."""
-LEAST = -0.6
+LEAST = -1.0
 """Log odds: where no sentence is likelier to tell an event, nothing is encoded."""
 FAINT = -4.0
 """Log odds: a sentence less likely is left out even there, whatever single word it holds."""
