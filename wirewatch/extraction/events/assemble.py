@@ -83,7 +83,7 @@ def _event(doc: Doc, group: list[Mention], reference: ArticleRef) -> Event:
         type=lead.type,
         plover=PLOVER.get(lead.type),
         when="current" if is_current(group[0]) and not _long_past(doc, group) else "background",
-        status=_status(group, claims),
+        status=_status(lead, claims),
         place=place_of(doc, group, lead),
         date=_date(group),
         actors=_parties(group, "actors"),
@@ -116,12 +116,10 @@ def _teller(group: list[Mention]) -> Mention:
     )
 
 
-def _status(group: list[Mention], claims: tuple[Claim, ...]) -> Status:
-    """What the surest trigger says; people asserted dead or hurt make it a fact."""
-    told = [m for m in group if m.claim is None] or group
-    status = max(told, key=lambda m: (m.confidence, -m.token)).status
+def _status(lead: Mention, claims: tuple[Claim, ...]) -> Status:
+    """What the quoted mention says; people asserted dead or hurt make it a fact."""
     fact = any(c.kind in _HARM and c.status == "asserted" and c.low != 0 for c in claims)
-    return status if not fact or status in {"happened", "ongoing"} else "happened"
+    return lead.status if not fact or lead.status in {"happened", "ongoing"} else "happened"
 
 
 def _date(group: list[Mention]) -> DateSpan | None:

@@ -48,6 +48,8 @@ _MOST = wordset(
     "worst deadliest bloodiest biggest largest heaviest highest most first strongest severest"
 )
 _RECORD_REACH = 12
+_STRETCH = wordset("this in of for")
+_SPANS = wordset("year years month months decade decades history memory")
 _TOTAL = wordset("monthly weekly daily annual yearly quarterly")
 """The record of a stretch of time is a total, no event: "the highest monthly toll since"."""
 _STORY = wordset("film movie novel thriller sitcom sequel videogame screenplay")
@@ -106,12 +108,17 @@ def _foretold(words: tuple[str, ...], mention: Mention, first: int, last: int) -
 
 
 def _record(words: tuple[str, ...], token: int, last: int) -> int | None:
-    """Where the older thing begins that the mention outdoes: "the worst there since a 2014 …"."""
+    """Where begins what the mention outdoes: "the worst since a 2014 …", "the worst this year"."""
     for i in range(token + 1, last):
         before = words[max(token, i - _RECORD_REACH) : i]
-        if words[i] == "since" and not _MOST.isdisjoint(before) and _TOTAL.isdisjoint(before):
-            return i
+        if _begins_stretch(words[i : i + 3]) and not _MOST.isdisjoint(before):
+            return i if _TOTAL.isdisjoint(before) else None
     return None
+
+
+def _begins_stretch(words: tuple[str, ...]) -> bool:
+    """As in "since", "this year", "in recent months", "in decades"."""
+    return words[0] == "since" or (words[0] in _STRETCH and not _SPANS.isdisjoint(words[1:]))
 
 
 def _is_fiction(words: tuple[str, ...]) -> bool:
