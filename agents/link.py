@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 from wirewatch.incidents import Linker
@@ -123,6 +124,7 @@ class _Partition:
         if self._linker is None or message.generation_id != self._generation:
             self._store = CaseStore(self._table, message.partition)
             # A thread: with many incidents the index takes seconds, and health must answer.
-            self._linker = await asyncio.to_thread(Linker, self._store)
+            open_for = timedelta(days=self._stage.settings.incident_open_days)
+            self._linker = await asyncio.to_thread(Linker, self._store, open_for=open_for)
             self._generation = message.generation_id
         return self._linker

@@ -94,6 +94,10 @@ class Settings(BaseSettings):
     spacy_pipeline: str | None = None
     """Name or folder of a spaCy pipeline with Universal Dependencies labels; unset: our own."""
 
+    # Incidents
+    incident_open_days: float = Field(14, ge=1, le=28)
+    """An incident takes reports until so many days after its last one; it is forgotten after 30."""
+
     # Poller
     allow_private_addresses: bool = False
     """Whether feeds on loopback and private networks may be fetched."""

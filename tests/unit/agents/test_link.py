@@ -11,7 +11,7 @@ import msgspec
 import pytest
 import rocksdict
 
-from tests.unit.incidents.build import claim, event
+from tests.unit.incidents.build import at, claim, event
 from tests.unit.streams.fakes import KilledError, Producer, producer_maker, table
 from wirewatch.agents import link as module
 from wirewatch.agents.link import Linking
@@ -65,8 +65,8 @@ def store(tmp_path: Path) -> Iterator[rocksdict.Rdict]:
     opened.close()
 
 
-def linking(store: rocksdict.Rdict, producer: Producer, tmp_path: Path) -> Linking:
-    settings = Settings(broker="kafka://127.0.0.1:1")
+def linking(store: rocksdict.Rdict, producer: Producer, tmp_path: Path, **settled: Any) -> Linking:
+    settings = Settings(broker="kafka://127.0.0.1:1", **settled)
     stage = Stage("link", make_app(settings, "link", tmp_path), settings)
     stage.app.maybe_start_producer = producer_maker(producer)
     return Linking(stage, table(store, producer))
@@ -97,6 +97,18 @@ async def test_a_batch_is_told_whole_then_kept_as_one_then_acknowledged(
     assert topics == sorted(topics, reverse=True), "all incidents, then the changelog"
     assert len(producer.of("changelog")) == len({name for name, _ in wanted(*EVENTS)})
     assert stream.acked == [0, 1, 2, 3]
+
+
+@pytest.mark.parametrize(("days", "incidents"), [(2, 2), (14, 1)])
+async def test_an_incident_takes_reports_for_as_long_as_is_set(
+    store: rocksdict.Rdict, tmp_path: Path, days: float, incidents: int
+) -> None:
+    producer = Producer()
+    late = event("late", 72, claim("killed", 12))
+    agent = linking(store, producer, tmp_path, incident_open_days=days)
+    agent._stage.clock = SimpleNamespace(now=lambda: at(72))
+    await agent.link(Stream([EVENTS[0], late]))
+    assert len({name for name, _ in told(producer)}) == incidents
 
 
 async def test_much_that_waits_to_be_kept_is_kept_in_between(
