@@ -64,3 +64,21 @@ def test_counts_stay_with_their_own_judgement(weigh: Weigh) -> None:
     weigh(-5.0)
     (event,) = [e for e in read(article(NEWS), shipped()) if e.claims]
     assert (event.type, event.when) == ("attack", "current")
+
+
+def types(text: str) -> set[str]:
+    return {e.type for e in read(article(text), shipped()) if e.when == "current" and not e.claims}
+
+
+def test_what_words_beyond_doubt_tell_is_news_whatever_the_article_is_taken_for(
+    weigh: Weigh,
+) -> None:
+    weigh(-5.0)
+    assert "accident" in types("The ferry went down on Tuesday with all its cargo.")
+
+
+def test_a_mention_that_hardly_tells_an_event_is_no_news_for_the_articles_sake(
+    weigh: Weigh,
+) -> None:
+    weigh(5.0)
+    assert "talks" not in types("The president visited survivors in a hospital on Monday.")
