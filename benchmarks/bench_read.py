@@ -35,6 +35,7 @@ HEAPS = {
     "of one word": "killed " * 15_000,
     "of names": "Port-au-Prince Abu Bakr al-Baghdadi " * 2_800,
     "of quotation marks": '"“' * 50_000,
+    "of line ends": "\n" * 99_000 + BOMB,
     "without a stop": BOMB.replace(".", "").lower() * 1_400,
 }
 Choose = Callable[[Doc, Sequence[tuple[int, int]]], Sequence[bool]]

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import time
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -66,3 +69,12 @@ def test_what_speaks_of_the_publisher_tells_nothing() -> None:
 def test_a_telephone_number_tells_nothing() -> None:
     text = "call the Lorva police at 555-700-3600, (555) 700-TIPS or 700-1111; it was at 3600"
     assert terms("", text) == ("3600", "lorva")
+
+
+@pytest.mark.parametrize(
+    "text", ["\n" * 50_000 + "x", "sign up for " * 8_000, ("download the " * 29 + "\n") * 3_000]
+)
+def test_hostile_text_takes_no_time(text: str) -> None:
+    began = time.process_time()
+    terms("Title", text)
+    assert time.process_time() - began < 2
