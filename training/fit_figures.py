@@ -24,9 +24,10 @@ from scipy.optimize import minimize
 from training.reading import articles, label, language
 from wirewatch.extraction.claims.component import evidence
 from wirewatch.extraction.claims.reading import Reading
-from wirewatch.extraction.claims.referee import FEATURES, KINDS, LEAST, features
+from wirewatch.extraction.claims.referee import FEATURES, LEAST, features
 from wirewatch.extraction.claims.text import read_text
 from wirewatch.extraction.numbers import find_figures
+from wirewatch.extraction.referee.labels import KINDS
 
 DATA = Path(__file__).parents[1] / "../shared/data"
 FOLDS = 5

@@ -26,7 +26,7 @@ from spacy.tokens import Doc
 
 from training.fit_linear import fit_linear
 from training.out_of_fold import add, read_by_all
-from training.referee_rows import STATUSES, Labelled, labelled, own, prepared
+from training.referee_rows import Labelled, labelled, own, prepared
 from training.score_dev import PARTS, SETS, article, fold_of, gold
 from wirewatch.extraction import load
 from wirewatch.extraction.annotations import Counted
@@ -35,6 +35,7 @@ from wirewatch.extraction.factuality.component import counted_chances
 from wirewatch.extraction.referee.article import article_rows, judged
 from wirewatch.extraction.referee.features import claim_row, trigger_row
 from wirewatch.extraction.referee.files import use
+from wirewatch.extraction.referee.labels import STATUSES
 from wirewatch.extraction.referee.mention import of_candidate
 from wirewatch.extraction.referee.weights import STRONG, WEAK
 from wirewatch.extraction.tokenizer import adapt

@@ -8,7 +8,7 @@ event once, the text may name it often), and as no event where there is none.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, get_args
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -16,12 +16,12 @@ from spacy.tokens import Doc
 from training.score_dev import scorer
 from wirewatch.extraction.clean import MAX_CHARS, masked
 from wirewatch.extraction.pipeline import prepare
+from wirewatch.extraction.referee.labels import STATUSES, TYPES
 from wirewatch.extraction.triggers.match import Candidate, candidates
-from wirewatch.model import Article, EventType, Status
+from wirewatch.model import Article
 
 LOOSE = 0.3
 """Weight of a mention that no quotation holds."""
-STATUSES = get_args(Status)
 _JUDGED = ("wirewatch_triggers", "wirewatch_factuality", "wirewatch_events")
 
 
@@ -81,13 +81,13 @@ def own(doc: Doc, tells: list[str], past: list[str], weight: float) -> Labelled:
         found.when.append((int(candidate.type in tells), 1.0) if valid else None)
         found.status.append(None)
     found.claims = [None] * len(doc._.counted)
-    found.told = {type_: type_ in tells for type_ in get_args(EventType)}
+    found.told = {type_: type_ in tells for type_ in TYPES}
     return found
 
 
 def _told(quoted: list[Any]) -> dict[str, bool]:
     """Of an excerpt only what it quotes is known to be told; the rest may be, in other words."""
-    told = dict.fromkeys(get_args(EventType), False)
+    told = dict.fromkeys(TYPES, False)
     for spans, event in quoted:
         if event["when"] == "current" and not spans:
             told.pop(event["type"], None)

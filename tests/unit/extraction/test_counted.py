@@ -19,8 +19,9 @@ from wirewatch.extraction.annotations import Counted
 from wirewatch.extraction.claims.component import evidence
 from wirewatch.extraction.claims.lexicon import phrases, senses
 from wirewatch.extraction.claims.reading import Reading
-from wirewatch.extraction.claims.referee import KINDS, by_rules, judge, weigh
+from wirewatch.extraction.claims.referee import by_rules, judge, weigh
 from wirewatch.extraction.claims.text import read_text
+from wirewatch.extraction.referee.labels import KINDS
 from wirewatch.extraction.tokenizer import adapt
 
 STRONG = Reading("killed", "object", 0.93, None)

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple, get_args
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -23,9 +23,9 @@ from spacy.tokens import Doc
 from wirewatch.extraction.annotations import Heads
 from wirewatch.extraction.claims.reading import Reading
 from wirewatch.extraction.claims.text import Mention
+from wirewatch.extraction.referee.labels import KINDS
 from wirewatch.model import ClaimKind
 
-KINDS: tuple[ClaimKind, ...] = get_args(ClaimKind)
 FEATURES = ("head", "none", "silent", "reading", "strength", "doubt", "sure")
 LEAST = 0.5
 """From this strength (rules alone) or share (weighed) on a figure counts."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
-from typing import get_args
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -16,6 +15,7 @@ from wirewatch.extraction.factuality.article import Told, settled
 from wirewatch.extraction.factuality.lean import lean
 from wirewatch.extraction.factuality.when import odds, probability
 from wirewatch.extraction.referee.features import claim_row, trigger_row
+from wirewatch.extraction.referee.labels import STATUSES
 from wirewatch.extraction.referee.mention import Mention, of_candidate, of_counted
 from wirewatch.extraction.referee.rows import candidate_rows
 from wirewatch.extraction.referee.trees import Array
@@ -27,7 +27,6 @@ MOST_FIGURES = 150
 """Counts of people read of one article: no report has more, and time stays bounded."""
 _VOTE = 3.0
 """Log odds that a word of mood weighs: status has few labels to learn from."""
-STATUSES: tuple[Status, ...] = get_args(Status)
 
 
 @Language.factory(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
+
+from wirewatch.extraction.referee.trees import Array
 
 REACH = 3.0
 """Standard deviations: what lies farther out counts as this far, so that no value decides alone."""
-Array = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

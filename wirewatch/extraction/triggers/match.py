@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import get_args
 
 import numpy as np
 from spacy.tokens import Doc
@@ -13,6 +12,7 @@ from spacy.tokens import Doc
 from wirewatch.extraction.annotations import Heads
 from wirewatch.extraction.context import Context, context
 from wirewatch.extraction.kinds import MEETINGS, MOVES
+from wirewatch.extraction.referee.labels import TYPES
 from wirewatch.extraction.triggers.lexicon import Entry, classes, entries
 from wirewatch.extraction.triggers.presence import is_no_deployment
 from wirewatch.model import EventType
@@ -22,7 +22,6 @@ _BEFORE, _AFTER = 2, 4
 LEARNED = ""
 """The phrase of a candidate that only the trigger head gives."""
 _SURE = math.log(0.5)
-TYPES: tuple[EventType, ...] = get_args(EventType)
 _PAIR = "pair"
 """What an entry needs that tells what two countries do together."""
 _SETTLED = MEETINGS | MOVES
