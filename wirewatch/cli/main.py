@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -44,6 +45,8 @@ def main(
 ) -> None:
     """Watch news feeds; tell people when something has happened."""
     ctx.obj = settings
+    # A command tells people itself what matters; what libraries try again is for a worker's log.
+    logging.getLogger().addHandler(logging.NullHandler())
 
 
 app.command()(config.config)
