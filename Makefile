@@ -78,6 +78,7 @@ test-corpora: $(VENV)/.dev ## The tests over ../shared/data
 
 test-every-text: $(VENV)/.dev ## Read whatever stands in ../shared/data: six minutes
 	WIREWATCH_EVERY_TEXT=1 $(PYTEST) --timeout 7200 tests/corpora/test_every_text.py
+
 soak: $(VENV)/.dev ## kill -9 of the link or alert worker in 20 days of the demo: the same tolls and alerts
 	KILLS=20 $(PYTEST) -q -s tests/contract/test_kills.py
 
