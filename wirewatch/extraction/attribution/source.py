@@ -17,9 +17,23 @@ _ARTICLES = frozenset({"a", "an", "the", "one", "another"})
 _APPOSITION = 16
 _MAX_SOURCE = 12
 """Tokens: a longer stretch before the verb is a clause, not a speaker."""
-_BREAKS = frozenset({",", ";", ":", "—", "–", '"', "“", "”", "that", "but", "and", "while", "as"})
+_BREAKS = frozenset({
+    ",", ";", ":", '"', "“", "”", "(", ")", "that", "but", "and", "while", "as",
+})  # fmt: skip
+_DASHES = frozenset({"-", "--", "—", "–"})
+"""Breaks where a space stands before: "QUETTA - Police"."""
 _SUBJECTS = ("nsubj", "nsubj:pass", "nsubjpass")
-_PLURAL_ADVERBS = frozenset({"also", "have", "has", "had", "later", "earlier", "only", "will"})
+_ADVERBS = frozenset({"also", "have", "has", "had", "later", "earlier", "only", "will"})
+_BE = frozenset({"be", "been", "being", "is", "are", "was", "were"})
+_NOT_THE_VERB = frozenset({"the", "a", "an", "new", "these", "some", "unconfirmed"})
+"""Before a word that may be noun or verb: "the reports", "an estimated 300"."""
+_STATES = wordset("killed dead died injured wounded hurt missing arrested detained")
+"""After "reported", which then is said of these people."""
+_NOBODY = wordset(
+    "it he she they i we you that this these those which who what no none nobody nothing there "
+    "a an the one two three four five six seven eight nine ten dozens hundreds thousands"
+)
+"""Words that alone name no speaker."""
 
 
 def attribution(doc: Doc, token: int) -> Attribution | None:
@@ -28,20 +42,54 @@ def attribution(doc: Doc, token: int) -> Attribution | None:
     first, last = seen.span(token)
     if found := _according(doc, first, last):
         return found
-    verbs = [i for i in range(first, last) if seen.words[i] in SAY and not _noun(doc, i)]
+    verbs = [i for i in range(first, last) if seen.words[i] in SAY and _tells(doc, i, last)]
     for verb in sorted(verbs, key=lambda i: (abs(i - token), i)):
-        passive = verb + 1 < last and seen.words[verb + 1] == "by"
-        span = None if passive else _subject(doc, verb) or _before(doc, first, verb)
-        span = span or _after(doc, verb, last)
+        span = _speaker(doc, first, verb, last)
         if span and not span[0] <= token < span[1]:
             return Attribution(source=_text(doc, *span), verb=seen.words[verb])
     return None
 
 
+def _tells(doc: Doc, i: int, last: int) -> bool:
+    """Whether somebody says something here: not "an estimated 300", "claimed 40 lives"."""
+    words = context(doc).words
+    after = words[i + 1 : min(last, i + 6)]
+    if _noun(doc, i):
+        return False
+    if words[i] in {"claimed", "claims"} and not {"life", "lives"}.isdisjoint(after):
+        return False
+    if words[i] == "admitted" and not {"hospital", "hospitals", "clinic"}.isdisjoint(after):
+        return False
+    if words[i] == "reported" and after[:1] and after[0] in _STATES:
+        return False
+    passive = not _BE.isdisjoint(words[max(0, i - 2) : i])
+    return not passive or after[:1] == ("by",)
+
+
 def _noun(doc: Doc, i: int) -> bool:
+    if i > 0 and context(doc).words[i - 1] in {"a", "an"}:
+        return True
     if doc[i].pos_:
         return doc[i].pos_ in {"NOUN", "PROPN", "ADJ"}
-    return i > 0 and doc[i - 1].lower_ in {"the", "a", "new", "these", "some", "unconfirmed"}
+    return i > 0 and doc[i - 1].lower_ in _NOT_THE_VERB
+
+
+def _speaker(doc: Doc, first: int, verb: int, last: int) -> tuple[int, int] | None:
+    words = context(doc).words
+    if verb + 1 < last and words[verb + 1] == "by":
+        return _after(doc, verb, last)
+    span = _subject(doc, verb)
+    if span is None or _parted(doc, span[1], verb):
+        span = _before(doc, first, verb) or span
+    return span or _after(doc, verb, last)
+
+
+def _parted(doc: Doc, end: int, verb: int) -> bool:
+    """Whether a comma parts the subject from words right before the verb: who speaks is these."""
+    words = context(doc).words[end:verb]
+    while words and words[-1] in _ADVERBS:
+        words = words[:-1]
+    return "," in words and words[-1] != ","
 
 
 def _according(doc: Doc, first: int, last: int) -> Attribution | None:
@@ -71,13 +119,13 @@ def _before(doc: Doc, first: int, verb: int) -> tuple[int, int] | None:
     """The speaker before the verb: "police said", "NAME, head of the council, said"."""
     words = context(doc).words
     end = verb
-    while end > first and words[end - 1] in _PLURAL_ADVERBS:
+    while end > first and words[end - 1] in _ADVERBS:
         end -= 1
     if end > first and words[end - 1] == ",":
         commas = [i for i in range(max(first, end - _APPOSITION), end - 1) if words[i] == ","]
         end = commas[-1] if commas else end - 1
     start = end
-    while start > first and words[start - 1] not in _BREAKS:
+    while start > first and not _breaks(doc, start - 1):
         start -= 1
     return _trim(doc, start, end)
 
@@ -90,23 +138,39 @@ def _after(doc: Doc, verb: int, last: int) -> tuple[int, int] | None:
     if verb + 1 >= last or not (words[verb + 1] in _ARTICLES or doc[verb + 1].is_title):
         return None
     end = verb + 1
-    while end < last and words[end] not in _BREAKS and words[end] != ".":
+    while end < last and not _breaks(doc, end) and words[end] != ".":
         end += 1
     return _trim(doc, verb + 1, end)
 
 
+def _breaks(doc: Doc, i: int) -> bool:
+    word = context(doc).words[i]
+    return word in _BREAKS or _dash(doc, i)
+
+
+def _dash(doc: Doc, i: int) -> bool:
+    """A dash between words, not within one."""
+    return context(doc).words[i] in _DASHES and i > 0 and bool(doc[i - 1].whitespace_)
+
+
 def _trim(doc: Doc, start: int, end: int) -> tuple[int, int] | None:
     words = context(doc).words
+    while start < end and words[start : start + 1] == ("(",):
+        start += 1
     for i in range(start, end):
-        if words[i] == "," or (i > start and words[i] in SAY and not _noun(doc, i)):
+        if words[i] in {",", "("} or (i > start and words[i] in SAY and not _noun(doc, i)):
             end = i  # no name of a speaker holds a verb of saying
             break
-    while end > start and (doc[end - 1].is_space or doc[end - 1].is_punct):
+    start = max((i + 1 for i in range(start, end) if _dash(doc, i)), default=start)
+    while end > start and (
+        doc[end - 1].is_space or doc[end - 1].is_punct or words[end - 1] in _ADVERBS
+    ):
         end -= 1
     while start < end and (doc[start].is_space or doc[start].is_punct):
         start += 1
-    named = any(doc[i].is_alpha for i in range(start, end))
-    return (start, end) if named and end - start <= _MAX_SOURCE else None
+    named = any(doc[i].is_alpha and words[i] not in _NOBODY for i in range(start, end))
+    whole = end > start and words[end - 1] not in {"a", "an", "the", "'s", "’s"}
+    return (start, end) if named and whole and end - start <= _MAX_SOURCE else None
 
 
 def _text(doc: Doc, start: int, end: int) -> str:
