@@ -52,6 +52,13 @@ def test_attribution(row: dict[str, Any]) -> None:
     )
 
 
+@pytest.mark.parametrize("row", listed("parties"))
+def test_parties(row: dict[str, Any]) -> None:
+    event = of_type(events(row["say"]), row["type"])
+    assert [actor.text for actor in event.actors] == row["actors"]
+    assert [actor.text for actor in event.targets] == row["targets"]
+
+
 @pytest.mark.parametrize("row", listed("events"))
 def test_events_of_an_article(row: dict[str, Any]) -> None:
     found = sorted(map(told, events(row["text"], row.get("title", ""))))

@@ -29,6 +29,10 @@ _OF_LAW = wordset(
 )
 """Words that a day of the law follows: "pleaded guilty Friday to killing four"."""
 _PASSIVE = frozenset({"was", "were", "been", "being"})
+_SUFFERS = frozenset({"nsubj:pass", "nsubjpass"})
+_HAVE = frozenset({"have", "has", "had", "having", "'ve"})
+_HARMED = frozenset({"people", "person", "persons", "victims"})
+"""Whom violence and mishaps befall; nobody says of them that they did it."""
 _WITH = 6
 _SINCE = 3
 MOST_ACTORS = 6
@@ -89,7 +93,10 @@ def parties(doc: Doc, trigger: Trigger) -> tuple[tuple[Actor, ...], tuple[Actor,
     if trigger.type in MEETINGS:
         return _unique(inside if len(inside) > 1 else named), ()
     inside = [a for a in inside if not _speaks(doc, a, last)]
-    return _sides(seen.words, first, trigger.token, inside)
+    actors, targets = _sides(doc, first, trigger.token, inside)
+    if trigger.type in DEADLY:
+        actors = tuple(a for a in actors if a.text.casefold() not in _HARMED)
+    return actors, targets
 
 
 def partner(doc: Doc, trigger: Trigger) -> str | None:
@@ -108,15 +115,28 @@ def _name(actor: Actor) -> str:
 
 
 def _sides(
-    words: tuple[str, ...], first: int, token: int, named: list[ActorMention]
+    doc: Doc, first: int, token: int, named: list[ActorMention]
 ) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
     """Who did it and to whom; in the passive the agent follows "by"."""
+    words = context(doc).words
     left = [a for a in named if a.end <= token]
     right = [a for a in named if a.start > token]
-    if not _PASSIVE.intersection(words[max(first, token - 3) : token]):
+    suffers = any(doc[a.end - 1].dep_ in _SUFFERS for a in left[-1:])
+    if not (suffers or _passive(doc, first, token)):
         return _unique(left[-2:]), _unique(right[:2])
-    agents = [a for a in right if "by" in words[max(token, a.start - 4) : a.start]]
+    agents = [
+        a for a in named if a.end > token and "by" in words[max(token, a.start - 4) : a.start]
+    ]
     return _unique(agents[:2]), _unique(left[-2:])
+
+
+def _passive(doc: Doc, first: int, token: int) -> bool:
+    """With "be" or "by", or a participle where words are tagged: "three men shot dead"."""
+    words = context(doc).words
+    before = words[max(first, token - 3) : token]
+    if _PASSIVE.intersection(before) or "by" in (*before, *words[token + 1 : token + 2]):
+        return True
+    return doc[token].tag_ == "VBN" and _HAVE.isdisjoint(before)
 
 
 def _speaks(doc: Doc, mention: ActorMention, last: int) -> bool:
