@@ -65,7 +65,7 @@ test-wheel: .venv-wheel ## Those tests on the wheel alone
 	$(BIN)/python -m pip --python $@/bin/python install --quiet --disable-pip-version-check --no-deps build/wheel/*.whl
 	@$(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))' > $$($@/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/borrowed.pth
 	@PYTHONSAFEPATH=1 $@/bin/python -c 'import wirewatch; assert ".venv-wheel" in wirewatch.__file__, wirewatch.__file__'
-	@mkdir -p build/beside && ln -sfn $(CURDIR)/tests build/beside/tests # for the processes that tests start
+	@mkdir -p build/beside && ln -sfn $(CURDIR)/tests $(CURDIR)/training build/beside # for the processes that tests start
 
 FORCE:
 

@@ -1,4 +1,4 @@
-"""The whole rebuild: trees, both halves of the articles, all of them, what ships, the referees."""
+"""The whole rebuild: trees, halves of the articles, all, what ships, referees, choice."""
 
 from __future__ import annotations
 
@@ -38,6 +38,7 @@ def main() -> None:
     )  # fmt: skip
     _run("ship", whole, args.out, "--log", log, data=args.data)
     _referees(half.parent, args.work / "referees")
+    _run("fit_choice", "--rows", args.work / "choice.jsonl")
 
 
 def _referees(heads: Path, work: Path) -> None:

@@ -26,8 +26,9 @@ from spacy.tokens import Doc
 
 from training.fit_linear import fit_linear
 from training.out_of_fold import add, read_by_all
+from training.own_articles import PREFIX
 from training.referee_rows import Labelled, labelled, own, prepared
-from training.score_dev import PARTS, SETS, article, fold_of, gold
+from training.score_dev import OWN, PARTS, SETS, article, fold_of, gold
 from wirewatch.extraction import load
 from wirewatch.extraction.annotations import Counted
 from wirewatch.extraction.context import context
@@ -43,8 +44,8 @@ from wirewatch.extraction.triggers.match import Candidate
 from wirewatch.model import Article
 
 SENTENCES = Path(__file__).with_name("mentions.yaml")
-MIXED_WEIGHT = 3.0
-"""The mixed articles are few and the most like what the reader will meet."""
+WEIGHTS = {"mixed": 3.0, "voa": 1.0, OWN: 0.5}
+"""Of the articles of a set: the mixed ones are few and the most like what the reader will meet."""
 SHORT = 0.5
 """Weight of a sentence alone beside an article."""
 MANY = 10
@@ -208,8 +209,8 @@ def write_article(docs: list[tuple[int, Labelled]], out: Path, folds: int, suffi
 
 
 def may_learn(article: Article) -> bool:
-    """Wikinews and Voice of America: the other mixed articles have no licence to learn from."""
-    return article.id.startswith(("wn-", "voa-"))
+    """Wikinews, Voice of America, our own: the other mixed articles have no licence for it."""
+    return article.id.startswith(("wn-", "voa-", PREFIX))
 
 
 def opening(article: Article, doc: Doc) -> Article | None:
@@ -229,12 +230,11 @@ def reader(model: Path | None, *, heads: bool) -> Language:
 def collect(heads: Path | None, model: Path | None) -> list[tuple[str, Labelled]]:
     nlp = add(reader(model, heads=heads is not None), heads)
     docs = []
-    for name in SETS:
+    for name in (*SETS, OWN):
         articles, labels = gold(name, PARTS["dev"])
         for each in read_by_all(heads, list(filter(may_learn, articles))):
             doc = prepared(each, nlp)
-            weight = MIXED_WEIGHT if name == "mixed" else 1.0
-            events = labels[each.id]["events"]
+            events, weight = labels[each.id]["events"], WEIGHTS[name]
             docs.append((each.id, labelled(each, doc, events, weight)))
             if (short := opening(each, doc)) is not None:
                 part = labelled(short, prepared(short, nlp), events, weight * SHORT)

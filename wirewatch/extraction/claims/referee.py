@@ -29,7 +29,7 @@ from wirewatch.model import ClaimKind
 FEATURES = ("head", "none", "silent", "reading", "strength", "doubt", "sure")
 LEAST = 0.5
 """From this strength (rules alone) or share (weighed) on a figure counts."""
-_FLOOR, _FLOOR_BY_RULE = -12.0, -6.0
+_FLOOR, _FLOOR_BY_RULE = -12.0, -3.5
 """Log probability under which the heads' certainty adds nothing; nearer where rules are sure."""
 _CLEAR, _SURE = 0.8, 0.85
 _SELDOM: frozenset[ClaimKind] = frozenset({"displaced", "troops", "missing"})
