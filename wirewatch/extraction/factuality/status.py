@@ -45,6 +45,7 @@ _ASK = wordset(
     "ask asks asked asking call calls called calling appeal appeals appealed appealing plead "
     "pleaded beg begged press pressed pushed wait waited request requests requested"
 )
+_URGE = wordset("urge urges urged urging")
 _OTHER_CLAUSE = wordset("after said says before when ; told since during while but because")
 _DENY = wordset("denied denies deny denying")
 _DENIED = wordset("that any it plan plans report reports intention intending having")
@@ -98,6 +99,8 @@ def certain(doc: Doc, mention: Mention) -> Status | None:
         (_supposed(words, first, token), "proposed"),
         (_denied_clause(words, first, token), "denied"),
         (_could(words, mention.end, last), "proposed"),
+        ("should" in words[max(first, token - 3) : min(last, mention.end + 1)], "proposed"),
+        ("no" in words[token + 1 : min(last, mention.end + 1)], "denied"),
         (bool(_IMAGINED.intersection(before)), "proposed"),
         (mention.type == "outbreak" and _has_done(words, mention.end, last), "ongoing"),
         (bool(_REFUSED.intersection(words[token : mention.end])), "denied"),
@@ -105,6 +108,7 @@ def certain(doc: Doc, mention: Mention) -> Status | None:
         ("will" in before and bool(_CONTINUE.intersection(before)), "ongoing"),
         (_wished(words, first, token), "proposed"),
         (_asked_for(words, first, token), "proposed"),
+        (aim and _called_on(words, first, token), "proposed"),
         (aim and bool(_REFUSED.intersection(before)), "denied"),
         (aim and bool(_DECIDED.intersection(before)), "announced"),
         (before[-2:] in _TO_COME or before[-3:] in _TO_COME, "announced"),
@@ -162,6 +166,16 @@ def _asked_for(words: tuple[str, ...], first: int, token: int) -> bool:
         return False
     before = words[max(first, token - _REACH["demand"]) : token - 2]
     return any(ask in _ASK and goal in {"for", "that"} for ask, goal in pairwise(before))
+
+
+def _called_on(words: tuple[str, ...], first: int, token: int) -> bool:
+    """What somebody is called on or urged to do: "called on the government to bring home"."""
+    for i in range(token - 1, max(first, token - _LIST) - 1, -1):
+        if words[i] in _OTHER_CLAUSE:
+            return False
+        if words[i] in _URGE or (words[i] in _ASK and words[i + 1] in {"on", "upon"}):
+            return True
+    return False
 
 
 def _predicate(words: tuple[str, ...], end: int, last: int) -> Status | None:
