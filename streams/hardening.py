@@ -8,7 +8,7 @@ read first.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from importlib.metadata import version
 from typing import Any
@@ -21,6 +21,7 @@ from faust.agents.agent import Agent
 from faust.tables import manager
 from faust.tables.recovery import Recovery
 from faust.transport.consumer import Consumer
+from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread
 
 from wirewatch.errors import WirewatchError
 
@@ -46,6 +47,7 @@ def harden() -> None:
     _replace(Consumer, "ack", _ack)
     _replace(Consumer, "perform_seek", _perform_seek)
     _replace(Consumer, "_wait_next_records", _wait_next_records)
+    _replace(AIOKafkaConsumerThread, "_commit", _commit)
     _replace(lz4_encode, "__defaults__", (LZ4_LEVEL,))
     _replace(Agent, "_execute_actor", _execute_actor)
     _replace(Actor, "on_isolated_partition_revoked", _on_isolated_partition_revoked)
@@ -190,3 +192,17 @@ async def _on_isolated_partition_revoked(actor: Any, tp: Any) -> None:
     original: Callable[..., Any] = _ORIGINALS[(Actor, "on_isolated_partition_revoked")]
     await original(actor, tp)
     actor.stream.app.topics.discard(actor.stream.channel)
+
+
+async def _commit(thread: Any, offsets: Mapping[Any, int]) -> bool:
+    """Commit nothing where nothing is left to commit.
+
+    Faust leaves out the partitions that a rebalance took away between the choice of the offsets and
+    the commit; when that is all of them, aiokafka refuses the empty rest and the worker ends. Their
+    new owner reads those records again.
+    """
+    if not thread.assignment().intersection(offsets):
+        return False
+    original: Callable[..., Any] = _ORIGINALS[(AIOKafkaConsumerThread, "_commit")]
+    done: bool = await original(thread, offsets)
+    return done

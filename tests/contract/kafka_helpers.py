@@ -41,8 +41,10 @@ class Process:
         self.log = log
         self._env = {**os.environ, **env}
         self._child: subprocess.Popen[bytes] | None = None
+        self._began = 0
 
     def start(self) -> None:
+        self._began = self.log.stat().st_size if self.log.exists() else 0
         with self.log.open("ab") as log:
             self._child = subprocess.Popen(
                 self.command, stdout=log, stderr=log, env=self._env, start_new_session=True
@@ -57,6 +59,10 @@ class Process:
     def returncode(self) -> int | None:
         assert self._child
         return self._child.poll()
+
+    def has_logged(self, event: str) -> bool:
+        """Whether it has logged this since its last start."""
+        return event.encode() in self.log.read_bytes()[self._began :]
 
     def send(self, number: signal.Signals) -> None:
         if self._child and self._child.poll() is None:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 
-from kafka_helpers import Process, produce, read_all
+from kafka_helpers import Process, produce, read_all, wait_until
 
 from wirewatch.config.settings import Settings
 from wirewatch.streams.admin import ensure_topics
@@ -50,7 +50,10 @@ async def test_no_record_is_lost_when_workers_die(
             break
         await asyncio.sleep(1)
     assert not missing
-    for worker in workers:
+    for worker in workers:  # before, it takes no signals: Python is still reading its modules
+        await asyncio.to_thread(
+            wait_until, lambda w=worker: w.has_logged("worker started"), 60, "a started worker"
+        )
         worker.send(signal.SIGTERM)
     for worker in workers:
         assert await asyncio.to_thread(worker.wait) == 0

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from aiokafka import AIOKafkaConsumer
 from aiokafka.codec import lz4_encode
 from faust.tables import manager
 from faust.types import TP, ConsumerMessage
@@ -63,6 +64,16 @@ async def test_what_was_skipped_while_the_flow_was_suspended_is_not_committed(
     app.consumer._unacked_messages.add(skipped)
     app.consumer.ack(skipped)
     assert app.consumer._new_offset(SPOT) == (None if hardened else 1)
+
+
+async def test_a_commit_of_partitions_taken_away_meanwhile_does_not_end_the_worker(
+    app: Any, hardened: bool
+) -> None:
+    thread = app.consumer._new_consumer_thread()
+    thread._consumer = AIOKafkaConsumer(group_id="test")  # nothing is assigned to it
+    assert await thread._commit({SPOT: 4}) is False
+    assert thread.crashed is not hardened
+    await thread._consumer.stop()
 
 
 async def test_an_acknowledgement_under_an_older_assignment_does_not_count(
