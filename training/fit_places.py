@@ -87,9 +87,10 @@ def fit(cases: list[Case]) -> dict[str, float]:
     """Softmax over the places of an article and "none": those of the right country should win."""
     middles = list(map(middle, cases))
     found = [
-        ([crossed(row, own) for row in (*evidence(doc, start, end), {"none": 1.0})], event, doc)
+        ([crossed(row, own) for row in (*rows, {"none": 1.0})], event, doc)
         for doc, event, start, end in [*cases, *middles]  # a reader may know the verb alone
         for own in [family(event["type"])]
+        for rows in [evidence(doc, start, end, doc._.places)]
     ]
     counts = Counter(name for rows, _, _ in found for row in rows for name in row)
     names = sorted(name for name, count in counts.items() if count >= LEAST)

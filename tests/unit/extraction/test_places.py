@@ -99,6 +99,18 @@ def test_any_text_is_survived(text: str) -> None:
     locate(doc, 0, len(doc))
 
 
+def test_a_long_text_is_weighed_around_the_event_and_at_its_start() -> None:
+    far = "Farmers in Peru sold maize to Chile. Japan and Ghana bought cocoa. " * 150
+    near = "A bomb exploded in Kabul on Monday. Police in Kabul closed roads. "
+    doc = NLP.make_doc(far + near + far)
+    doc._.places = find_places(doc)
+    at = next(token.i for token in doc if token.text == "bomb")
+    started = time.process_time()
+    found = [locate(doc, at, at + 2, "attack") for _ in range(100)]
+    assert {mention.place.name for mention in found if mention} == {"Kabul"}
+    assert time.process_time() - started < 1
+
+
 @pytest.mark.parametrize("piece", ["New York City of the ", "Paris, Texas, ", "San-San-", "US "])
 def test_time_grows_with_length_only(piece: str) -> None:
     doc = NLP.make_doc(piece * 1500)

@@ -39,9 +39,8 @@ class _Span:
     last: int
 
 
-def evidence(doc: Doc, start: int, end: int) -> list[Evidence]:
-    """Features of each of ``doc._.places`` for the event of tokens ``start`` to ``end``."""
-    mentions: Sequence[PlaceMention] = doc._.places
+def evidence(doc: Doc, start: int, end: int, mentions: Sequence[PlaceMention]) -> list[Evidence]:
+    """Features of each of ``mentions`` for the event of tokens ``start`` to ``end``."""
     first, last = sentence(doc, start, end)
     span = _Span(start, end, first, last)
     rows = [_position(doc, span, mention) | _manner(doc, span, mention) for mention in mentions]
@@ -52,6 +51,7 @@ def evidence(doc: Doc, start: int, end: int) -> list[Evidence]:
 def _compare(doc: Doc, span: _Span, mentions: Sequence[PlaceMention], rows: list[Evidence]) -> None:
     """Features that set a place against the others of the article."""
     counts = Counter(mention.place.country for mention in mentions)
+    most = max(counts.values(), default=0)
     inside = [index for index, each in enumerate(mentions) if span.start <= each.start < span.end]
     before = [index for index, each in enumerate(mentions) if each.end <= span.start]
     named = [index for index in before if not mentions[index].demonym]
@@ -59,7 +59,7 @@ def _compare(doc: Doc, span: _Span, mentions: Sequence[PlaceMention], rows: list
     for index, mention in enumerate(mentions):
         row, count = rows[index], counts[mention.place.country]
         row["share"] = count / len(mentions)
-        row["most_named"] = float(count == max(counts.values()))
+        row["most_named"] = float(count == most)
         row["only_country"] = float(len(counts) == 1)
         kind = "demonym" if mention.demonym else "name"
         if inside and index == inside[-1]:

@@ -24,7 +24,7 @@ from wirewatch.extraction.claims.lexicon import senses
 from wirewatch.extraction.triggers.lexicon import Entry, classes, entries
 from wirewatch.extraction.words import words
 
-_MOST = 5_000
+_MOST = 3_500
 """Tokens encoded at most, about a second's work; a report has under two thousand."""
 WEIGHTS = "choice.npz"
 """Fitted by training/fit_choice.py: the weight of each word and pair of words, by its hash."""
