@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up demo check links format test test-wheel test-corpora test-every-text soak schemas train \
+.PHONY: help setup up demo check links format test test-corpora test-every-text soak schemas train \
 	bench-day bench-latency bench-link bench-link-kafka bench-memory bench-poll bench-read requirements clean FORCE
 
 help: ## Show what there is
@@ -43,19 +43,15 @@ check: $(VENV)/.dev links ## Format, lint, types, import rules
 	cd .links && ../$(BIN)/lint-imports --no-cache --no-logo ../pyproject.toml
 	$(PYTEST) -q tests/unit/test_packages.py
 
-test: check .venv-wheel ## check, then every test that needs nothing outside the repository, here and on the wheel
-	@$(ON_WHEEL) > build/wheel-tests.txt 2>&1 & wheel=$$!; failed=0; \
-	$(PYTEST) $(TESTS) || failed=1; \
-	wait $$wheel || failed=1; \
-	echo "The same tests on the wheel:"; cat build/wheel-tests.txt; exit $$failed
+test: check .venv-wheel ## check, then every test that needs nothing outside the repository, on the built wheel
+	@$(ON_WHEEL) tests/contract > build/contract-tests.txt 2>&1 & contract=$$!; failed=0; \
+	$(ON_WHEEL) tests/unit || failed=1; \
+	wait $$contract || failed=1; \
+	echo "The contract tests:"; cat build/contract-tests.txt; exit $$failed
 
-TESTS := tests/unit tests/contract
 # Safe-path keeps the working folder, and with it the sources, out of the path, in child processes
-# too. Most contract tests wait most of the time, so both runs go side by side.
-ON_WHEEL = PYTHONSAFEPATH=1 PYTHONPATH=$(CURDIR)/build/beside .venv-wheel/bin/python -m pytest -q $(TESTS)
-
-test-wheel: .venv-wheel ## Those tests on the wheel alone
-	$(ON_WHEEL)
+# too. The contract tests wait most of the time, so they run beside the others.
+ON_WHEEL = PYTHONSAFEPATH=1 PYTHONPATH=$(CURDIR)/build/beside .venv-wheel/bin/python -m pytest
 
 # The wheel stands in a virtual environment of its own, which borrows the other packages.
 .venv-wheel: $(VENV)/.dev FORCE
