@@ -273,3 +273,8 @@ WORDS = st.sampled_from([*WORDS_TEXT.split(), "\n"])
 def test_any_row_of_claim_words_is_survived(words: list[str]) -> None:
     doc = NLP(" ".join(words))
     assert all(c.anchor is None or 0 <= c.anchor < len(doc) for c in doc._.counted)
+
+
+def test_the_first_counts_of_a_text_are_kept() -> None:
+    found = NLP("".join(f"{number} killed. " for number in range(101, 301)))._.counted
+    assert [counted.figure.value for counted in found] == list(range(101, 251))

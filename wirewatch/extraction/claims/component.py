@@ -24,6 +24,8 @@ from wirewatch.extraction.claims.twice import second
 from wirewatch.extraction.triggers.presence import is_no_deployment
 
 register()
+_MOST = 150
+"""Counts of people kept of one article: no report has more, and time stays bounded."""
 _MEETINGS = frozenset(
     {"meeting", "meetings", "talks", "discussions", "consultations", "negotiations", "elections"}
 )
@@ -253,10 +255,8 @@ def _figure(tokens: range, *, several: bool) -> Figure:
 
 @Language.component("wirewatch_claims", requires=["doc._.figures"], assigns=["doc._.counted"])
 def wirewatch_claims(doc: Doc) -> Doc:
-    """Read which figures count people hurt, taken or moved."""
+    """Read which figures count people hurt, taken or moved; the first 150 of them."""
     text = read_text(doc, doc._.figures)
-    counted = explicit_counts(doc, text)
-    doc._.counted = tuple(
-        sorted(counted + implicit_counts(text), key=lambda c: (c.figure.start, c.kind))
-    )
+    counted = explicit_counts(doc, text) + implicit_counts(text)
+    doc._.counted = tuple(sorted(counted, key=lambda c: (c.figure.start, c.kind)))[:_MOST]
     return doc

@@ -23,8 +23,6 @@ from wirewatch.extraction.referee.weights import scores, weighed
 from wirewatch.extraction.triggers.match import Candidate
 from wirewatch.model import Status
 
-MOST_FIGURES = 150
-"""Counts of people read of one article: no report has more, and time stays bounded."""
 _VOTE = 3.0
 """Log odds that a word of mood weighs: status has few labels to learn from."""
 
@@ -55,7 +53,6 @@ class Factuality:
 
     def __call__(self, doc: Doc) -> Doc:
         """Judge all triggers and figures."""
-        doc._.counted = doc._.counted[:MOST_FIGURES]
         doc._.counted_current = tuple(counted_chances(doc))
         told = settled(doc, _dated(doc), doc._.counted_current)
         moods = _moods(doc, [_row(doc, t) for t, _ in told], [_mention(doc, t) for t, _ in told])
