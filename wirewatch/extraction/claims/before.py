@@ -36,7 +36,8 @@ def before(text: Text, mention: Mention) -> Iterator[Reading]:
         return
     anchor = text.anchor_at.get(i)
     if anchor is not None and (sense := anchor.sense("active", "participle")):
-        used = sense.use == "participle" and (
+        noun = text.at(anchor.start) == "no"  # "there was no trace of 12" is no passive
+        used = (sense.use == "participle" and not noun) and (
             passive(text, anchor.start) or _has_subject(text, anchor)
         )
         held = text.at(anchor.start) in ("hold", "holds", "holding", "held")
@@ -126,9 +127,15 @@ def _in_list(text: Text, i: int) -> Iterator[Reading]:
                 yield Reading(noun.kind, "listed-object", 0.7, anchor)
             return
         word = text.low[k]
-        if k in text.mention_at or word in VERBS or word in AUX or word in RELATIVE:
+        if _counts_people(text, k) or word in VERBS or word in AUX or word in RELATIVE:
             return
         if word in PREPOSITION and word not in ("of", "as", "with"):
             return
         seen += word[0].isalnum() and word not in ("and", "as", "well", "with", "or")
         k -= 1
+
+
+def _counts_people(text: Text, k: int) -> bool:
+    """Whether a figure at ``k`` may count people; over things the list goes on: "two towns and"."""
+    index = text.mention_at.get(k)
+    return index is not None and text.mentions[index].figure.not_people != "count of things"

@@ -31,10 +31,22 @@ def behind(text: Text, mention: Mention, end: int) -> Iterator[Reading]:
         yield from _subject_of(text, anchor, helped, relative=relative)
         if anchor.sense("state", "participle") and not helped:
             yield from _attributive(text, anchor)
+        yield from _of_the_harmed(text, anchor)
     yield from _suffering(text, end)
     yield from _to_hospital(text, end)
     yield from _fatally(text, mention)
     yield from _far_behind(text, mention, j)
+
+
+def _of_the_harmed(text: Text, named: Anchor) -> Iterator[Reading]:
+    """As in "Seven of the wounded died": not what they are called by, but what followed."""
+    if named.sense("state") is None or text.at(named.start - 1) not in ("the", "those"):
+        return
+    j, _ = skip_helpers(text, named.end)
+    after = text.anchor_at.get(j)
+    sense = after.sense("happens", "participle", "state") if after else None
+    if sense is not None and sense.kind == "killed" and text.same(named.start, j):
+        yield Reading("killed", "of-the-harmed", 0.97, after, subset=True)
 
 
 def skip_helpers(text: Text, end: int) -> tuple[int, bool]:

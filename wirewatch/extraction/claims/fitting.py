@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
+from wirewatch.extraction.claims.captors import by_captors, escorted
 from wirewatch.extraction.claims.grammar import words
 from wirewatch.extraction.claims.phrases import (
     is_person,
     people_in,
 )
 from wirewatch.extraction.claims.reading import Reading
+from wirewatch.extraction.claims.returned import brought_back
 from wirewatch.extraction.claims.text import Mention, Text
 
 _FIGHTERS = words("fighters")
-
-
-_CAPTORS, _LAWFUL = words("captors"), words("captors-not")
-
-
-_TAKEN = frozenset(
-    ("captured", "seized", "seize", "seizing", "capturing", "hold", "holding", "held", "holds")
-)  # fmt: skip
 
 
 _NEEDS_PEOPLE = frozenset(("arrested", "abducted", "displaced", "missing", "troops"))
@@ -30,9 +24,7 @@ def fitting(text: Text, mention: Mention, end: int, reading: Reading) -> Reading
     unit = reading.pattern == "group-of" and text.at(mention.start - 2) in _FIGHTERS
     fighters = unit or any(w in _FIGHTERS for w in text.low[mention.end : stop + 1])
     kind = reading.kind
-    if (kind == "arrested" and _sentenced(text, reading)) or (
-        kind == "missing" and _sought(text, mention, stop, reading)
-    ):
+    if _cattle(text, mention) or _other_matter(text, mention, stop, reading):
         return None
     if kind == "troops" and (
         not fighters or text.at(_place(reading) - 1) == "continued" or _stationed(text, reading)
@@ -42,9 +34,9 @@ def fitting(text: Text, mention: Mention, end: int, reading: Reading) -> Reading
         return reading._replace(kind="troops")
     if _not_a_person(text, mention, stop, reading):
         return None
-    if kind == "displaced" and fighters and _flees(text, reading):
+    if kind == "displaced" and fighters and _moves(text, reading):
         return reading._replace(kind="troops")
-    if kind == "arrested" and _by_captors(text, reading):
+    if kind == "arrested" and by_captors(text, reading):
         return reading._replace(kind="abducted", strength=reading.strength - 0.1)
     if kind in _NEEDS_PEOPLE and reading.pattern in ("object", "listed-object"):
         bare = stop == mention.end
@@ -53,6 +45,15 @@ def fitting(text: Text, mention: Mention, end: int, reading: Reading) -> Reading
         ):
             return reading._replace(strength=reading.strength - 0.4)
     return reading
+
+
+def _other_matter(text: Text, mention: Mention, stop: int, reading: Reading) -> bool:
+    """Prison terms, wanted men, people found safe, ministers led to their cars."""
+    if reading.kind == "arrested":
+        return _sentenced(text, reading)
+    if reading.kind == "missing":
+        return _sought(text, mention, stop, reading) or brought_back(text, reading)
+    return reading.kind == "abducted" and escorted(text, reading)
 
 
 _NAMES_PEOPLE = frozenset(
@@ -107,6 +108,11 @@ def _stationed(text: Text, reading: Reading) -> bool:
     )
 
 
+def _cattle(text: Text, mention: Mention) -> bool:
+    """Beasts are counted by the head: "12,000 head of cattle"."""
+    return text.at(mention.end) == "head" and text.at(mention.end + 1) == "of"
+
+
 def _antecedent_fights(text: Text, mention: Mention) -> bool:
     """As in "militants, many of whom fled": the people are named before the figure."""
     if text.at(mention.end) != "of" or text.at(mention.end + 1) not in ("whom", "them"):
@@ -122,35 +128,19 @@ def _not_a_person(text: Text, mention: Mention, stop: int, reading: Reading) -> 
     word = text.at(anchor.start)
     if word.startswith(("kill", "wound", "injur", "arrest", "die", "dead", "kidnap", "abduct")):
         return False
-    nouns = [i for i in range(mention.end, min(stop, len(text.low))) if text.low[i].isalpha()]
+    nouns = [i for i in range(mention.end, min(stop, len(text.low))) if _is_noun(text.low[i])]
     return bool(nouns) and not any(
         is_person(text, i) or text.low[i] in ("more", "them", "whom", "whole") for i in nouns
     )
 
 
-def _flees(text: Text, reading: Reading) -> bool:
-    return reading.anchor is not None and text.at(reading.anchor.start).startswith(("fle", "fled"))
+def _moves(text: Text, reading: Reading) -> bool:
+    """Fighters who flee or are bused out give up a place."""
+    return reading.anchor is not None and text.at(reading.anchor.start).startswith(("fle", "bus"))
 
 
-def _by_captors(text: Text, reading: Reading) -> bool:
-    anchor = reading.anchor
-    if anchor is None or text.at(anchor.start) not in _TAKEN:
-        return False
-    behind = text.low[anchor.end : anchor.end + 5]
-    if "subject" in reading.pattern or "relative" in reading.pattern:
-        return "by" in behind[:2] and any(w in _CAPTORS for w in behind)
-    found = False
-    for i in range(anchor.start - 1, max(-1, anchor.start - 30), -1):
-        if not text.same(i, anchor.start):
-            break
-        if text.low[i] in _LAWFUL:
-            return False
-        found = found or (text.low[i] in _CAPTORS and not _counted(text, i))
-    return found
-
-
-def _counted(text: Text, i: int) -> bool:
-    return any(k in text.mention_at for k in range(max(0, i - 3), i))
+def _is_noun(word: str) -> bool:
+    return word.isalpha() and word not in ("of", "the", "those", "these")
 
 
 def _plural_name(text: Text, start: int, end: int) -> bool:

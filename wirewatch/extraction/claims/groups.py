@@ -14,6 +14,7 @@ from wirewatch.extraction.claims.phrases import (
     noun_phrase_end,
 )
 from wirewatch.extraction.claims.reading import Reading
+from wirewatch.extraction.claims.returned import let_go
 from wirewatch.extraction.claims.text import Text
 
 _LINK = words("link")
@@ -86,6 +87,8 @@ def _forward(text: Text, before: int, index: int, given: Reading) -> Reading | N
         return given._replace(pattern="denied", strength=0.7, via=before)
     if text.at(b.start - 1) in ("from", "from:") and text.at(b.start - 2) in _REVISED:
         return given._replace(pattern="revised-from", strength=given.strength * 0.9, via=before)
+    if given.kind == "arrested" and let_go(text, b):
+        return None
     opens = _of_whole(text, a.start) and text.at(b.end) in AUX
     if (
         opens

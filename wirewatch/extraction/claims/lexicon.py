@@ -55,6 +55,21 @@ def phrases() -> dict[str, tuple[tuple[tuple[str, ...], Sense], ...]]:
     }
 
 
+@cache
+def parted() -> dict[str, tuple[tuple[tuple[str, ...], ClaimKind], ...]]:
+    """First word of a parted verb to what stands behind its object, and the kind."""
+    found: dict[str, list[tuple[tuple[str, ...], ClaimKind]]] = {}
+    for heading, entry in _entries():
+        kind, _, use = heading.partition(" ")
+        if use == "parted":
+            verb, *rest = entry.split()
+            found.setdefault(verb, []).append((tuple(rest), cast("ClaimKind", kind)))
+    return {verb: tuple(known) for verb, known in found.items()}
+
+
+_SEVERAL = ("phrase", "deed", "parted")
+
+
 def _entries() -> Iterator[tuple[str, str]]:
     """(heading, entry) of the lexicon; entries of phrases are whole lines' parts between ";"."""
     heading = ""
@@ -64,7 +79,7 @@ def _entries() -> Iterator[tuple[str, str]]:
         if content.startswith("["):
             heading = content.strip("[]")
             continue
-        apart = content.split(";") if heading.endswith(("phrase", "deed")) else content.split()
+        apart = content.split(";") if heading.endswith(_SEVERAL) else content.split()
         for entry in apart:
             if entry:
                 yield heading, entry
@@ -84,7 +99,7 @@ def _forms(kind: ClaimKind, use: str, entry: str) -> Iterator[tuple[str, Sense]]
             yield form, Sense(kind, "happens")
     elif use in ("state", "noun"):
         yield entry, Sense(kind, cast("Use", use))
-    elif " " not in entry:
+    elif use != "parted" and " " not in entry:
         yield entry, Sense(kind, "happens" if use == "phrase" else _deed(entry))
 
 

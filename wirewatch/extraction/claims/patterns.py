@@ -10,6 +10,7 @@ from wirewatch.extraction.claims.before import before
 from wirewatch.extraction.claims.behind import behind
 from wirewatch.extraction.claims.fitting import fitting
 from wirewatch.extraction.claims.nouns import among, freed, inside, ordinal
+from wirewatch.extraction.claims.parted import parted
 from wirewatch.extraction.claims.phrases import (
     noun_phrase_end,
 )
@@ -30,6 +31,7 @@ def readings(text: Text, mention: Mention) -> list[Reading]:
         *toll(text, mention),
         *among(text, mention, end),
         *freed(text, mention, end),
+        *parted(text, mention, end),
     ]
     kept = [fixed for r in found if (fixed := fitting(text, mention, end, r)) is not None]
     return sorted(kept, key=lambda r: -r.strength)

@@ -43,7 +43,7 @@ def _goes_on(text: Text, i: int, j: int) -> bool:
         return True
     if word in ("the", "a", "an", "them", "those", "these", "his", "her", "its", "their", "us"):
         return text.low[j - 1] == "of" or (j - i >= 1 and text.low[j - 1] == "and")
-    if word in CLOSED or word in VERBS:
+    if word in CLOSED or word in VERBS or word == "still":
         return False
     if word == ".":
         return len(text.low[j - 1]) == 1

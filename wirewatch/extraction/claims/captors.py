@@ -1,0 +1,54 @@
+"""Who took the people: gunmen abduct, the police arrest; the verb ("seized", "led away") is one."""
+
+from __future__ import annotations
+
+from wirewatch.extraction.claims.grammar import words
+from wirewatch.extraction.claims.phrases import PREPOSITION
+from wirewatch.extraction.claims.reading import Reading
+from wirewatch.extraction.claims.text import Text
+
+_CAPTORS, _LAWFUL = words("captors"), words("captors-not")
+_TAKEN = frozenset(
+    ("captured", "seized", "seize", "seizing", "capturing", "hold", "holding", "held", "holds",
+     "led", "leading", "hauled", "dragged", "bundled", "whisked", "whisking", "carried", "marched",
+     "spirited")
+)  # fmt: skip
+
+
+_LED = frozenset(("whisked", "whisking", "carried", "marched", "spirited"))
+
+
+def escorted(text: Text, reading: Reading) -> bool:
+    """Ministers too are whisked away: only by captors is it an abduction."""
+    anchor = reading.anchor
+    if anchor is None or text.at(anchor.start) not in _LED:
+        return False
+    behind = text.low[anchor.end : anchor.end + 5]
+    return not (by_captors(text, reading) or ("by" in behind[:2] and _CAPTORS & set(behind)))
+
+
+def by_captors(text: Text, reading: Reading) -> bool:
+    """Whether the nearest who may have done it are captors: "police say gunmen seized 12"."""
+    anchor = reading.anchor
+    if anchor is None or text.at(anchor.start) not in _TAKEN:
+        return False
+    behind = text.low[anchor.end : anchor.end + 5]
+    if "subject" in reading.pattern or "relative" in reading.pattern:
+        return "by" in behind[:2] and any(w in _CAPTORS for w in behind)
+    for i in range(anchor.start - 1, max(-1, anchor.start - 30), -1):
+        if not text.same(i, anchor.start):
+            break
+        if text.low[i] in _LAWFUL:
+            return False
+        if text.low[i] in _CAPTORS and not _counted(text, i) and not _beside(text, i):
+            return True
+    return False
+
+
+def _beside(text: Text, i: int) -> bool:
+    """Whether the nearest word before is a preposition: soldiers "hunting for armed gunmen"."""
+    return any(text.at(k) in PREPOSITION for k in (i - 1, i - 2))
+
+
+def _counted(text: Text, i: int) -> bool:
+    return any(k in text.mention_at for k in range(max(0, i - 3), i))
