@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wirewatch.extraction.claims.grammar import words
-from wirewatch.extraction.claims.phrases import PREPOSITION
+from wirewatch.extraction.claims.phrases import PEOPLE, PREPOSITION
 from wirewatch.extraction.claims.reading import Reading
 from wirewatch.extraction.claims.text import Text
 
@@ -40,7 +40,7 @@ def by_captors(text: Text, reading: Reading) -> bool:
             break
         if text.low[i] in _LAWFUL:
             return False
-        if text.low[i] in _CAPTORS and not _counted(text, i) and not _beside(text, i):
+        if _captor(text, i) and not _counted(text, i) and not _beside(text, i):
             return True
     return False
 
@@ -48,6 +48,10 @@ def by_captors(text: Text, reading: Reading) -> bool:
 def _beside(text: Text, i: int) -> bool:
     """Whether the nearest word before is a preposition: soldiers "hunting for armed gunmen"."""
     return any(text.at(k) in PREPOSITION for k in (i - 1, i - 2))
+
+
+def _captor(text: Text, i: int) -> bool:
+    return text.low[i] in _CAPTORS or (text.low[i] == "armed" and text.at(i + 1) in PEOPLE)
 
 
 def _counted(text: Text, i: int) -> bool:
