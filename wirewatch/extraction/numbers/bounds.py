@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from wirewatch.extraction.numbers.numeral import Words
+from wirewatch.extraction.numbers.numeral import DASHES, Words
 from wirewatch.model import Modifier
 
 _BEFORE: dict[Modifier, str] = {
@@ -13,7 +13,8 @@ _BEFORE: dict[Modifier, str] = {
         "upward of;in excess of;well over;over;a minimum of;greater than;just over;exceeded;"
         "exceeding;exceeds;exceed;surpassed;surpassing;surpasses;surpass;topped;topping;tops;>;≥;"
         "well above;at the very least;at a minimum;passed;a good;fully;a little over;"
-        "slightly over;slightly more than;just above;at leat;atleast;not lower than;above"
+        "slightly over;slightly more than;as few as;as little as;just above;"
+        "at leat;atleast;not lower than;above"
     ),
     "at_most": (
         "up to;as many as;as much as;fewer than;less than;no more than;not more than;at most;"
@@ -23,7 +24,8 @@ _BEFORE: dict[Modifier, str] = {
         "about;around;nearly;almost;some;roughly;approximately;close to;approaching;"
         "an estimated;estimated;circa;~;≈;perhaps;in the region of;in the neighborhood of;"
         "in the order of;near;approx;approx.;c.;practically;estimates of;a rough;"
-        "probably;possibly;reportedly about;virtually;somewhere around"
+        "just shy of;shy of;just short of;probably;possibly;"
+        "reportedly about;virtually;somewhere around"
     ),
     "exact": "exactly;precisely;a total of;the total of",
 }
@@ -87,19 +89,45 @@ class After(NamedTuple):
     modifier: Modifier | None
 
 
+_BEHIND: dict[Modifier, str] = {
+    "at_least": (
+        "or more;or even more;or possibly more;or perhaps more;and more;and possibly more;"
+        "and perhaps more;and maybe more;and counting;and rising;if not more;at least"
+    ),
+    "at_most": "or fewer;or less;at most;at the most",
+    "approx": "or so;or thereabouts",
+}
+_AFTER: dict[tuple[str, ...], Modifier] = {
+    tuple(phrase.split()): modifier
+    for modifier, text in _BEHIND.items()
+    for phrase in text.split(";")
+}
+_SUFFIX: dict[str, Modifier] = {"odd": "approx", "plus": "at_least"}
+"""As in "20-odd militants", "300-plus pilgrims", "500 plus people"."""
+
+
 def bound_after(words: Words, end: int) -> After:
     """The bound behind a number: "12 or more", "12 people or more", "100 +", "12 or so"."""
     if words.at(end) == "+" or words.at(end - 1).endswith("+"):
         return After(end + (words.at(end) == "+"), "at_least")
+    suffix = _suffix(words, end)
+    if suffix is not None:
+        return suffix
     for i in (end, end + 1):
-        pair = (words.at(i), words.at(i + 1))
-        if pair in (("or", "more"), ("and", "counting"), ("at", "least"), ("and", "more")):
+        for length in (2, 3):
+            modifier = _AFTER.get(tuple(words.low[i : i + length]))
             # "12 at least" ends the number only where nothing is counted after it
-            if pair == ("at", "least") and words.lexeme(i + 2) is not None:
-                continue
-            return After(i + 2 if i == end else end, "at_least")
-        if pair in (("or", "fewer"), ("or", "less"), ("at", "most")):
-            return After(i + 2 if i == end else end, "at_most")
-        if pair in (("or", "so"), ("or", "thereabouts")):
-            return After(i + 2 if i == end else end, "approx")
+            at_end = words.at(i) != "at" or words.lexeme(i + length) is None
+            if modifier is not None and at_end:
+                return After(i + length if i == end else end, modifier)
     return After(end, None)
+
+
+def _suffix(words: Words, end: int) -> After | None:
+    i = end + 1 if words.at(end) in DASHES and not words.spaced[end] else end
+    modifier = _SUFFIX.get(words.at(i))
+    counted = words.at(i + 1).isalpha() and words.lexeme(i + 1) is None
+    # "12 plus two children" adds, and so does "12 plus a child"
+    if modifier is None or not counted or words.at(i + 1) in ("a", "an", "the", "several", "its"):
+        return None
+    return After(i + 1, modifier)

@@ -14,7 +14,7 @@ from wirewatch.extraction.numbers.not_people import Span, reason
 from wirewatch.extraction.numbers.numeral import DASHES, Numeral, Words, read_numeral
 from wirewatch.extraction.numbers.ordinals import counts_people
 from wirewatch.extraction.numbers.ranges import Range, read_range
-from wirewatch.extraction.numbers.shares import Share, fraction_words, read_share
+from wirewatch.extraction.numbers.shares import Ratio, Share, fraction_words, read_ratio, read_share
 from wirewatch.extraction.numbers.vague import Vague, read_vague
 from wirewatch.extraction.numbers.words import section
 from wirewatch.extraction.numbers.zeros import read_zero
@@ -109,6 +109,9 @@ def _at(words: Words, i: int) -> tuple[Figure | None, int]:
     share = read_share(words, i)
     if share is not None:
         return _of_share(words, share), share.end
+    ratio = read_ratio(words, i)
+    if ratio is not None and _of_people(words, ratio):
+        return _bare_fraction(i, ratio.end), ratio.end
     numeral = read_numeral(words, i)
     if numeral is not None:
         return _of_numeral(words, numeral)
@@ -121,16 +124,29 @@ def _at(words: Words, i: int) -> tuple[Figure | None, int]:
     return None, i + 1
 
 
+def _of_people(words: Words, ratio: Ratio) -> bool:
+    """Not one killed "in three attacks", "in 10 days"."""
+    span = Span(ratio.end - 1, ratio.end, ratio.under, digits=False, bounded=True)
+    return reason(words, span) is None
+
+
+_COMPOUND = "part of a compound adjective"
+"""No hindrance to a share: "all but three of the 11-man crew" are people."""
+
+
 def _of_share(words: Words, share: Share) -> Figure:
     bound = bound_before(words, share.start)
     modifier: Modifier = "approx" if bound.modifier in ("approx", "exact") else bound.modifier
     if words.at(share.start) == "all":
         modifier = bound.modifier
     low, high = limits(share.value, modifier)
+    part = share.fraction < 1
+    why_not = _why_not(words, share.base, bounded=True)
     return Figure(
         bound.start, share.base.end, share.value, low, high, modifier,
-        fraction=round(share.fraction, 4), base=int(share.base.value), head=share.end - 1,
-        not_people=_why_not(words, share.base, bounded=True),
+        fraction=round(share.fraction, 4) if part else None,
+        base=int(share.base.value) if part else None, head=share.end - 1,
+        not_people=None if why_not == _COMPOUND else why_not,
     )  # fmt: skip
 
 
@@ -145,7 +161,7 @@ def _of_numeral(words: Words, numeral: Numeral) -> tuple[Figure, int]:
     modifier = after.modifier or before.modifier
     value = int(numeral.value)
     low, high = limits(value, modifier)
-    why_not = _why_not(words, numeral, bounded=before.modifier != "exact")
+    why_not = _why_not(words, numeral, bounded=before.modifier != "exact", until=after.end)
     figure = Figure(
         before.start, after.end, value, low, high, modifier,
         not_people=why_not, head=numeral.end - 1,
@@ -160,11 +176,20 @@ def _bare_fraction(start: int, end: int) -> Figure:
 def _of_range(words: Words, pair: Range) -> Figure:
     before, after = bound_before(words, pair.start), bound_after(words, pair.end)
     start = pair.start - 1 if words.at(pair.start - 1) == "between" else before.start
-    why_not = _why_not(words, pair.high, bounded=True) or _why_years(words, pair)
+    why_not = _why_not(words, pair.high, bounded=True) or _why_low(words, pair)
     return Figure(
         start, after.end, None, int(pair.low.value), int(pair.high.value), "range",
         not_people=why_not, head=pair.end - 1,
     )  # fmt: skip
+
+
+def _why_low(words: Words, pair: Range) -> str | None:
+    """What stands before a range tells of both its ends: "aged 14 to 16", "Boeing 737-800"."""
+    low = _why_not(words, pair.low, bounded=False)
+    return low if low in _TOLD_BEFORE else _why_years(words, pair)
+
+
+_TOLD_BEFORE = frozenset(("age", "money", "number in a name"))
 
 
 def _why_years(words: Words, pair: Range) -> str | None:
@@ -181,7 +206,8 @@ def _why_years(words: Words, pair: Range) -> str | None:
 
 def _of_vague(words: Words, vague: Vague) -> Figure:
     before = bound_before(words, vague.start)
-    span = Span(vague.start, vague.end, vague.low, digits=False, bounded=True)
+    end = vague.end + (words.at(vague.end) == "of")
+    span = Span(vague.start, end, vague.low, digits=False, bounded=True)
     return Figure(
         before.start, vague.end, None, vague.low, None, "vague", vague=vague.word,
         head=vague.head, not_people=reason(words, span),
@@ -197,13 +223,15 @@ def _of_ordinal(words: Words, i: int, value: float) -> Figure:
     )  # fmt: skip
 
 
-def _why_not(words: Words, numeral: Numeral, *, bounded: bool) -> str | None:
+def _why_not(
+    words: Words, numeral: Numeral, *, bounded: bool, until: int | None = None
+) -> str | None:
     if numeral.value > MAX_PEOPLE:
         return "telephone or code"
     if words.at(numeral.end - 1) == "m" and not _million_after_all(words, numeral):
         return "distance or measure"
-    span = Span(numeral.start, numeral.end, numeral.value, numeral.digits, bounded)
-    return reason(words, span)
+    end = numeral.end if until is None else until
+    return reason(words, Span(numeral.start, end, numeral.value, numeral.digits, bounded))
 
 
 def _million_after_all(words: Words, numeral: Numeral) -> bool:

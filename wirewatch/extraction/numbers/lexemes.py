@@ -43,7 +43,8 @@ _PLURALS = {
 }  # fmt: skip
 _PARTS = {
     "half": Fraction(1, 2), "halves": Fraction(1, 2), "quarter": Fraction(1, 4),
-    "quarters": Fraction(1, 4), "thirds": Fraction(1, 3), "fifths": Fraction(1, 5),
+    "quarters": Fraction(1, 4), "fourths": Fraction(1, 4), "sevenths": Fraction(1, 7),
+    "ninths": Fraction(1, 9), "thirds": Fraction(1, 3), "fifths": Fraction(1, 5),
     "tenths": Fraction(1, 10), "sixths": Fraction(1, 6), "eighths": Fraction(1, 8),
     "½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4), "⅓": Fraction(1, 3),
     "⅔": Fraction(2, 3), "⅕": Fraction(1, 5), "⅛": Fraction(1, 8),
@@ -82,7 +83,7 @@ _ORDINAL_TENS = [
 
 _DIGITS = re.compile(
     r"(?P<whole>\d{1,3}(?:[,'’]\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}|\d{1,3}(?:\.\d{3}){2,}|\d{1,15})"
-    r"(?P<part>\.\d{1,9})?"
+    r"(?P<part>\.\d{1,9}|(?<=\b\d),\d{1,2}|(?<=\b\d\d),\d{1,2})?"
     r"(?:-?(?P<mult>k|m|mn|mln|bn|thousand|million|billion|lakh|crore))?\+?",
 )
 _ORDINAL = re.compile(r"(\d{1,6}|\d{1,3}(?:,\d{3})+)(?:st|nd|rd|th|d)")
@@ -111,6 +112,8 @@ def _table() -> dict[str, Lexeme]:
     words |= {word: Lexeme("ordinal", 20 + 10 * n) for n, word in enumerate(_ORDINAL_TENS)}
     words |= {"hundred": Lexeme("hundred", 100), "hundredth": Lexeme("ordinal", 100)}
     words |= {"dozen": Lexeme("dozen", 12), "score": Lexeme("dozen", 20)}
+    words |= {"twoscore": Lexeme("ten", 40), "threescore": Lexeme("ten", 60)}
+    words |= {"fourscore": Lexeme("ten", 80)}
     return words
 
 
@@ -135,7 +138,8 @@ def _digits(word: str) -> Lexeme | None:
     whole = match["whole"].translate(_SEPARATORS)
     if whole.count(".") > 1:
         whole = whole.replace(".", "")
-    value = float(Fraction(whole + (match["part"] or "")) * _MULTS.get(match["mult"], 1))
+    part = (match["part"] or "").replace(",", ".")  # "4,5 million", as other languages write it
+    value = float(Fraction(whole + part) * _MULTS.get(match["mult"], 1))
     scaled = match["mult"] is not None
     return Lexeme("digits", value, scaled, decimal=value != int(value))
 

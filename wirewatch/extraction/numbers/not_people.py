@@ -24,10 +24,12 @@ _STREETS = section("streets")
 _STREET_NAME = 4
 _MOST_POINTS = 30
 _ADJECTIVE_SKIP = 3
+_LONGEST_ROW = 10
 _PEOPLE, _HARM, _THINGS = section("people"), section("harm"), section("things")
 _PERCENT, _MONEY, _MONTHS = section("percent"), section("money"), section("months")
 _TIME, _DISTANCE = section("time"), section("distance")
 _NUMBERED, _YEAR_BEFORE = section("numbered"), section("year-before")
+_IN_ANY_CASE, _IN_ROWS = section("numbered-in-any-case"), section("numbered-in-rows")
 _CLOCK_AFTER = section("clock-after")
 _CLOCK_SURE = _CLOCK_AFTER - {"local", "hrs", "hours"}
 _HARMED = _PEOPLE | _HARM
@@ -71,6 +73,9 @@ def _percent(words: Words, span: Span) -> bool:
 
 def _money(words: Words, span: Span) -> bool:
     before = words.at(span.start - 1)
+    if before == ".":
+        before = words.at(span.start - 2)  # "Rs. 50,000"
+        return before in _SIGNS or words.at(span.end) in _MONEY
     return (
         before in _SIGNS
         or before.endswith("$")
@@ -82,27 +87,65 @@ def _money(words: Words, span: Span) -> bool:
 def _age(words: Words, span: Span) -> bool:
     if not 0 < span.value < 125:
         return False
-    if words.at(span.start - 1) in ("was", "is", "turned") and words.at(span.start - 2) in _PERSON:
-        return words.at(span.end) in ("when", ".", ",", "and", "at")
-    if words.at(span.start - 1) == "now" and words.at(span.start - 2) == ",":
-        return words.at(span.end) == ","
-    if words.at(span.start - 1) == "of" and words.at(span.start - 2) == "family":
-        return True
+    return any(check(words, span) for check in _AGES)
+
+
+def _age_of_pronoun(words: Words, span: Span) -> bool:
+    """Said of one person: "He was 34 when he died", ", now 34,"."""
+    before, following = words.at(span.start - 1), words.at(span.end)
+    if before in ("was", "is", "turned") and words.at(span.start - 2) in _PERSON:
+        return following in ("when", ".", ",", "and", "at")
+    return before == "now" and words.at(span.start - 2) == "," and following == ","
+
+
+def _age_after_of(words: Words, span: Span) -> bool:
+    """The size of a family, which harms nobody, and the age in "a boy of 12"."""
+    owner = words.at(span.start - 2)
+    return words.at(span.start - 1) == "of" and (owner == "family" or owner in _ONE_PERSON)
+
+
+def _age_and_older(words: Words, span: Span) -> bool:
+    """As in "18 and over"; not "60 and over 100 others"."""
+    older = words.at(span.end) in ("and", "or") and words.at(span.end + 1) in _AND_OLDER
+    return older and words.lexeme(span.end + 2) is None
+
+
+def _age_in_years(words: Words, span: Span) -> bool:
+    """As in "60 years old", "a 60-year-old man"."""
     nearest = tuple(words.low[span.end : span.end + 4])
-    if "old" in nearest and nearest[0] in ("year", "years", "-", "month", "months", "days", "day"):
+    units = ("year", "years", "-", "month", "months", "days", "day")
+    return "old" in nearest and nearest[0] in units
+
+
+def _age_after_aged(words: Words, span: Span) -> bool:
+    """As in "aged 7", "aged 9, 11 and 13", "aged between 7 and 9"."""
+    before = words.at(span.start - 1)
+    if before in _AGE_WORDS or words.at(_before_row(words, span.start)) in _AGE_WORDS:
         return True
-    if (
-        words.at(span.start - 1) in ("and", ",")
-        and words.at(span.start - 3) in _AGE_WORDS
-        and words.lexeme(span.start - 2) is not None
-    ):
-        return True
-    if words.at(span.start - 1) in _AGE_WORDS or (
-        words.at(span.start - 2) in _AGE_WORDS
-        and words.at(span.start - 1) in ("of", "about", "between", "under", "over", "just", "only")
-    ):
-        return True
-    return _age_in_commas(words, span)
+    hedged = before in ("of", "about", "between", "under", "over", "just", "only")
+    return hedged and words.at(span.start - 2) in _AGE_WORDS
+
+
+def _before_row(words: Words, start: int) -> int:
+    """The word before a row of numbers: "aged 9, 11 and |13|"."""
+    i = start - 1
+    while start - i < _LONGEST_ROW and words.at(i) in ("and", ",", "or"):
+        if words.lexeme(i - 1) is None:
+            return i
+        i -= 2
+    return i
+
+
+def _ages_of_two(words: Words, span: Span) -> bool:
+    """Between commas after the people: "the girls, 12 and 14, were taken"."""
+    for first in (span.start, span.start - 2):
+        pair = words.lexeme(first), words.lexeme(first + 2)
+        if words.at(first - 1) != "," or words.at(first + 1) != "and" or None in pair:
+            continue
+        plain = all(one is not None and one.kind == "digits" for one in pair)
+        if plain and words.at(first + 3) == "," and words.at(first - 2) in _PEOPLE:
+            return True
+    return False
 
 
 def _age_in_commas(words: Words, span: Span) -> bool:
@@ -118,10 +161,32 @@ def _age_in_commas(words: Words, span: Span) -> bool:
     return closing in (",", ".", ";", "and") and name[:1].isupper() and span.value >= 4
 
 
+_AND_OLDER = frozenset(("over", "older", "above", "under", "younger"))
+_AGES = (
+    _age_of_pronoun,
+    _age_after_of,
+    _age_and_older,
+    _age_in_years,
+    _age_after_aged,
+    _ages_of_two,
+    _age_in_commas,
+)
+
+
+_CLOCK_BEFORE = frozenset(("at", "after", "before", "until", "till", "by", "past"))
+_DAY_PARTS = frozenset(("morning", "afternoon", "evening"))
+
+
 def _clock(words: Words, span: Span) -> bool:
     text, following = words.at(span.start), words.at(span.end)
     if _CLOCK.fullmatch(text) or following in _CLOCK_SURE:
         return True
+    if span.value <= 12 and words.at(span.start - 1) in _CLOCK_BEFORE:
+        said = words.at(span.end), words.at(span.end + 1), words.at(span.end + 2)
+        if said[0] == "this" and said[1] in _DAY_PARTS:
+            return True
+        if said[:2] == ("in", "the") and said[2] in _DAY_PARTS:
+            return True
     four = span.digits and len(text) == 4 and span.value < 2400
     return four and (following in _CLOCK_AFTER or words.at(span.start - 1) == "at")
 
@@ -162,7 +227,34 @@ def _time(words: Words, span: Span) -> bool:
 
 
 def _distance(words: Words, span: Span) -> bool:
+    before = span.start - 1
+    if words.at(before) in DASHES:
+        before -= 1
+    if words.at(before) == "magnitude" and span.value < 10:
+        return True
     return _unit_next(words, span, _DISTANCE)
+
+
+def _rate(words: Words, span: Span) -> bool:
+    """Either number of "six per 100,000 people"."""
+    if words.at(span.start - 1) == "per":
+        return True
+    return words.at(span.end) == "per" and words.lexeme(span.end + 1) is not None
+
+
+def _vote(words: Words, span: Span) -> bool:
+    """Either number of "voted 66 to 33", "230 votes to 110"."""
+    before = words.at(span.start - 1)
+    if before == "to" and words.at(span.start - 2) == "votes":
+        return words.lexeme(span.start - 3) is not None
+    first = span.start - 2 if before == "to" else span.start
+    tally = words.at(first + 1) == "to" and None not in (
+        words.lexeme(first), words.lexeme(first + 2),
+    )  # fmt: skip
+    return tally and (words.at(first - 1) in _VOTED or words.at(first - 2) in _VOTED)
+
+
+_VOTED = frozenset(("voted", "vote", "votes"))
 
 
 def _unit_next(words: Words, span: Span, units: frozenset[str]) -> bool:
@@ -188,6 +280,8 @@ def _compound(words: Words, span: Span) -> bool:
     """Part of an adjective: "a 10-member team", "six-party talks"."""
     if words.at(span.end) not in DASHES or words.spaced[span.end - 1]:
         return False
+    if words.at(span.end + 1) == "strong":
+        return False  # "a 200-strong mob" says how many people it was
     glued = span.end < len(words.spaced) and not words.spaced[span.end]
     return glued and words.at(span.end + 1)[:1].isalpha() and words.at(span.end) in "-‐‑"
 
@@ -200,6 +294,8 @@ def _identifier(words: Words, span: Span) -> bool:
     if before == "." and words.at(span.start - 2) in ("no", "nos"):
         return True
     named = before in _NUMBERED and words.text[span.start - 1][:1].isupper()
+    if before in _IN_ANY_CASE or words.at(_before_row(words, span.start)) in _IN_ROWS:
+        return True
     return named or before in ("#", "number", "no.", "№")
 
 
@@ -246,15 +342,27 @@ def _decimal(_: Words, span: Span) -> bool:
 
 
 def _thing(words: Words, span: Span) -> bool:
-    for i in range(span.end, span.end + _ADJECTIVE_SKIP):
+    start = _over_size(words, span.end)
+    for i in range(start, start + _ADJECTIVE_SKIP):
         word = words.at(i)
         if word in _HARMED or word + "s" in _PEOPLE:
             return False
         if word in _THINGS or (span.value == 1 and word + "s" in _THINGS):
+            if words.at(i + 1) in _THINGS and not word.endswith("s"):
+                continue  # "car bomb victims"
             return _head_noun(words, i)
         if not word.isalpha() or word in _STOP:
             return False
     return False
+
+
+def _over_size(words: Words, i: int) -> int:
+    """Past the size of the things counted: "three |500lb| bombs", "two |155 mm| shells"."""
+    size = words.lexeme(i)
+    if size is None or size.kind != "digits":
+        return i
+    j = i + 2 if words.at(i + 1) in DASHES else i + 1
+    return j + 1 if words.at(j) in _DISTANCE else i
 
 
 _STOP = section("end-of-noun-phrase")
@@ -292,6 +400,8 @@ _CHECKS: tuple[tuple[str, Callable[[Words, Span], bool]], ...] = (
     ("year", _year),
     ("time span", _time),
     ("distance or measure", _distance),
+    ("rate", _rate),
+    ("votes", _vote),
     ("decimal", _decimal),
     ("score or range of years", _score),
     ("part of a compound adjective", _compound),

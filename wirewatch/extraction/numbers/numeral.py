@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from wirewatch.extraction.numbers.lexemes import Lexeme
+from wirewatch.extraction.numbers.words import section
 
+_PEOPLE = section("people")
 DASHES = frozenset("-‐‑‒–—―")
 _LONGEST = 14
 """Tokens looked at for one number; "nine hundred and ninety-nine thousand …" stays below."""
@@ -47,7 +49,21 @@ class Numeral(NamedTuple):
 
 def read_numeral(words: Words, i: int) -> Numeral | None:
     """The longest number that begins at token ``i``, or None; looks at few words."""
-    return _half_of_unit(words, i) or _article(words, i) or _plain(words, i)
+    return _half_of_unit(words, i) or _scores(words, i) or _article(words, i) or _plain(words, i)
+
+
+def _scores(words: Words, i: int) -> Numeral | None:
+    """Twenties: "a score of men", "two score fighters", not what "the two score" on a pitch."""
+    count = 1.0 if words.at(i) == "a" else None
+    lex = words.lexeme(i)
+    if lex is not None and lex.kind == "unit" and 1 < lex.value < 10:
+        count = lex.value
+    if count is None or words.at(i + 1) != "score":
+        return None
+    of = words.at(i + 2) == "of" and words.lexeme(i + 3) is None
+    if of or words.at(i + 2) in _PEOPLE or (words.at(i + 2), words.at(i + 3)) == ("or", "more"):
+        return Numeral(i, i + 2, count * 20, 20)
+    return None
 
 
 def _half_of_unit(words: Words, i: int) -> Numeral | None:
@@ -155,12 +171,23 @@ class _Reader:
             assert self.current is not None
             self.current = self.current * 1_000 + lex.value
             return True
+        if self.last == "mult" and self._smaller_unit(i):
+            self.current, self.last = lex.value, "digits"
+            return True
         return False
 
     def _thin_group(self, i: int) -> bool:
         """The rest of "10 000": three zeros after a short number."""
         text = self.words.low
         return text[i] == "000" and len(text[i - 1]) <= 3 and "," not in text[i - 1]
+
+    def _smaller_unit(self, i: int) -> bool:
+        """The rest of "1 crore 20 lakh", "3 lakh 50 thousand"."""
+        following = self.words.lexeme(i + 1)
+        smaller = (
+            following is not None and following.kind == "mult" and following.value < self.scale
+        )
+        return smaller and self.scale >= 100_000 and self.words.at(i + 1) not in _ABBREVIATED
 
     def _take_small(self, lex: Lexeme) -> bool:
         if self.last == "":
@@ -188,7 +215,9 @@ class _Reader:
 
     def _take_mult(self, i: int, lex: Lexeme) -> bool:
         glued = i > self.start and not self.words.spaced[i - 1]
-        if not self.current or (self.words.low[i] in _ABBREVIATED and not (glued and self.digits)):
+        word = self.words.low[i]
+        apart = word in ("k", "m") and not glued  # "12 m" is more often metres
+        if not self.current or apart or (word in _ABBREVIATED and not self.digits):
             return False
         if self.total and lex.value >= self.scale:
             return False
@@ -202,6 +231,8 @@ class _Reader:
         """The dash of "twenty-one" or "150-thousand" holds two parts of one number together."""
         if tuple(self.words.low[i + 1 : i + 6]) in _AND_A_HALF:
             return self._and_a_half(i + 6)
+        if self.words.at(i + 1) == "and" and self.words.at(i + 2) in DASHES:
+            return self._after_and(i + 2)  # "two-hundred-and-fifty"
         following = self.words.lexeme(i + 1)
         if following is None or self.words.spaced[i]:
             return None

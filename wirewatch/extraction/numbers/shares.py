@@ -1,4 +1,4 @@
-"""Parts of a base: "roughly half of the 14,000", "a third of its 900", "40 % of the 1,200"."""
+"""Parts and multiples of a base: "half of the 14,000", "40 % of the 1,200", "double the 400"."""
 
 from __future__ import annotations
 
@@ -34,7 +34,13 @@ _CLOSING = frozenset({"”", '"', "’", "'", "''"})
 
 def read_share(words: Words, i: int) -> Share | None:
     """The part of a numbered base that begins at token ``i``, or None."""
-    return _all_but(words, i) or _fraction(words, i) or _per_cent(words, i)
+    return (
+        _all_but(words, i)
+        or _fraction(words, i)
+        or _per_cent(words, i)
+        or _one_in(words, i)
+        or _multiple(words, i)
+    )
 
 
 def fraction_words(words: Words, i: int) -> tuple[int, float] | None:
@@ -100,3 +106,56 @@ def _all_but(words: Words, i: int) -> Share | None:
     if base is None or not (base.whole and left.whole and left.value < base.value):
         return None
     return Share(i, left.end, 1 - left.value / base.value, base)
+
+
+def _one_in(words: Words, i: int) -> Share | None:
+    """One of so many: "one in three of the 60 patients"."""
+    ratio = read_ratio(words, i)
+    if ratio is None or words.at(ratio.end) != "of":
+        return None
+    base = _base(words, ratio.end + 1)
+    if base is None or not base.whole or base.value <= ratio.under:
+        return None
+    return Share(i, ratio.end, ratio.over / ratio.under, base)
+
+
+class Ratio(NamedTuple):
+    """So many in so many, which ends before the token ``end``."""
+
+    end: int
+    over: float
+    under: float
+
+
+def read_ratio(words: Words, i: int) -> Ratio | None:
+    """A proportion: "one in three", "six out of every ten"."""
+    lead = words.lexeme(i)
+    if lead is None or lead.kind not in ("unit", "digits"):
+        return None
+    j = i + 3 if (words.at(i + 1), words.at(i + 2)) == ("out", "of") else i + 2
+    if j == i + 2 and words.at(i + 1) not in ("in", "of"):
+        return None
+    every = words.at(j) == "every"
+    under = words.lexeme(j + every)
+    known = under is not None and under.kind in ("unit", "digits") and under.value in _ROUND
+    if under is None or not known or not lead.value < under.value:
+        return None
+    sure = every or (words.at(i + 1) == "in" and lead.value == 1)
+    return Ratio(j + every + 1, lead.value, under.value) if sure else None
+
+
+_ROUND = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 50, 100, 1_000))
+_TIMES = {"double": 2, "twice": 2, "triple": 3, "treble": 3, "quadruple": 4}
+
+
+def _multiple(words: Words, i: int) -> Share | None:
+    """So many times another number: "more than double the 400 reported", "three times the 60"."""
+    times, end = _TIMES.get(words.at(i)), i + 1
+    lead = words.lexeme(i)
+    if lead is not None and lead.kind in ("unit", "digits") and words.at(end) == "times":
+        times, end = int(lead.value), end + 1
+    if times is None or words.at(end) not in ("the", "its", "their", "those"):
+        return None
+    base = read_numeral(words, end + 1)
+    ok = base is not None and base.whole and base.value > 1 and times > 1
+    return Share(i, end, times, base) if ok and base is not None else None

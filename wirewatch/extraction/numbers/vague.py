@@ -36,6 +36,8 @@ def _plural(words: Words, i: int) -> Vague | None:
     if words.at(i) in ("many", "several", "some"):
         i += 1
     lex = words.lexeme(i)
+    if words.at(i) in ("lakhs", "crores") and words.at(i + 1) == "of" and lex is not None:
+        return Vague(start, i + 1, i, words.at(i), 2 * int(lex.value))
     if lex is None or lex.kind != "plural":
         return None
     end, low = i + 1, int(lex.value)
@@ -43,9 +45,16 @@ def _plural(words: Words, i: int) -> Vague | None:
     if words.at(end) == "of" and following is not None and following.kind == "plural":
         low = low * int(following.value) // 2
         end += 2
-    elif words.at(i) == "tens":
+    elif (words.at(end), words.at(end + 1)) in _doubled(words.at(i)):
+        end += 2
+    elif words.at(i) == "tens" and words.at(end) != "of":
         return None
     return Vague(start, end, end - 1, " ".join(words.low[i:end]), low)
+
+
+def _doubled(word: str) -> tuple[tuple[str, str], ...]:
+    """As in "dozens upon dozens", "hundreds and hundreds"."""
+    return tuple((link, word) for link in ("upon", "and", "on"))
 
 
 def _several(words: Words, i: int) -> Vague | None:

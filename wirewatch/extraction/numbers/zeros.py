@@ -13,6 +13,8 @@ _REPORTING = section("between-no-and-harm")
 def read_zero(words: Words, i: int) -> Figure | None:
     """The statement of none that begins at ``i``, as a figure of value 0, or None."""
     word = words.at(i)
+    if word == "0" and _of_score(words, i):
+        return None
     if word in ("nobody", "none", "zero", "0"):
         return _zero(i, i + 1)
     if word not in ("no", "without"):
@@ -27,6 +29,12 @@ def read_zero(words: Words, i: int) -> Figure | None:
     if words.at(j) in _WORDS_OF_HARM or (words.at(j) in section("people") and j == i + 1):
         return _zero(i, i + 1)
     return None
+
+
+def _of_score(words: Words, i: int) -> bool:
+    """The second number of "won 2-0"."""
+    lex = words.lexeme(i - 2)
+    return lex is not None and words.at(i - 1) in DASHES and not words.spaced[i - 2]
 
 
 def _zero(start: int, end: int) -> Figure:
