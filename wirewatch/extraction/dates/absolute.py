@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from wirewatch.extraction.dates.days import (
+    OPEN,
     Context,
     Resolved,
     Words,
@@ -14,6 +16,12 @@ from wirewatch.extraction.dates.days import (
     single,
     value,
 )
+from wirewatch.extraction.dates.words import UNITS
+from wirewatch.model import Precision
+
+SEASON = timedelta(days=91)
+COMING_DAYS = 31
+"""A date without a year that comes so soon is hardly last year's, unless a verb says so."""
 
 
 def _full_year(words: Words) -> int | None:
@@ -21,6 +29,14 @@ def _full_year(words: Words) -> int | None:
     if year is None and (short := value(words, "2")) is not None:
         year = 1900 + short if short >= 50 else 2000 + short
     return year
+
+
+def _told_year(words: Words, context: Context) -> int | None:
+    """Reads "October last year": the year counted from publication."""
+    if value(words, "U") != UNITS["year"]:
+        return None
+    named = next(word.kind for word in words if word.kind in "LTX")
+    return context.day.year + {"L": -1, "T": 0, "X": 1}[named]
 
 
 def _nearest_year(month: int, day: int, context: Context) -> int:
@@ -32,10 +48,42 @@ def _nearest_year(month: int, day: int, context: Context) -> int:
     return year if begin <= limit else year - 1
 
 
-def whole(words: Words, _: Context) -> Resolved | None:
+def _is_open(month: int, day: int, context: Context) -> bool:
+    """Whether a date without a year lies a few weeks ahead, where no verb says it is the last."""
+    if context.future or context.told or context.today is None:
+        return False
+    ahead = _nearest_year(month, day, replace(context, future=True))
+    days = (date(ahead, month, min(day, 28)) - context.today).days
+    return 1 < days <= COMING_DAYS
+
+
+def _either_way(year: int, first: int, second: int, context: Context) -> Resolved | None:
+    """Day and month in figures, in an order that differs from country to country."""
+    found = [day for day in (day_of(year, first, second), day_of(year, second, first)) if day]
+    limit = context.day + timedelta(days=1)
+    if context.today and not context.future:  # of two readings, the one that has come to pass
+        found = [day for day in found if day <= limit] or found
+    if not found:
+        return None
+    start, end = min(found), max(found)
+    unsure: Precision = "year" if (end - start).days > 31 else "month"
+    return Resolved(start, end, "day" if start == end else unsure, absolute=True)
+
+
+def whole(words: Words, context: Context) -> Resolved | None:
     """Reads "2018-12-24", "12/24/2018": one token."""
+    text = next(word.text for word in words if word.kind == "I")
     number = value(words, "I") or 0
-    return single(day_of(number // 10000, number // 100 % 100, number % 100), absolute=True)
+    year, month, day = number // 10000, number // 100 % 100, number % 100
+    if "." in text or text[:4].isdigit():
+        return single(day_of(year, month, day), absolute=True)
+    return _either_way(year, month, day, context)
+
+
+def dmy(words: Words, context: Context) -> Resolved | None:
+    """Reads "24-12-2018" that the tokeniser took apart."""
+    first, second, year = [word.value for word in words if word.kind in "Yd"][:3]
+    return _either_way(year, first, second, context)
 
 
 def ymd(words: Words, _: Context) -> Resolved | None:
@@ -51,6 +99,9 @@ def day_of_month(words: Words, context: Context) -> Resolved | None:
     if year is None and words[-1].kind == "n" and 32 <= words[-1].value <= 99:
         year = words[-1].value + (1900 if words[-1].value >= 50 else 2000)
     fixed = year is not None
+    year = year or _told_year(words, context)
+    if year is None and _is_open(month, numbers[0], context):
+        return OPEN
     year = year or _nearest_year(month, numbers[0], context)
     start, end = day_of(year, month, numbers[0]), day_of(year, month, numbers[-1])
     if not start or not end or end < start:
@@ -62,31 +113,50 @@ def month_of_year(words: Words, context: Context) -> Resolved | None:
     """Reads "in May 2014", "mid-March", "last December"."""
     month, year = value(words, "Mm") or 1, _full_year(words)
     fixed = year is not None
+    is_last = value(words, "U") == UNITS["year"] and value(words, "L") is not None
+    year = year or _told_year(words, context)
     if year is None:
-        if any(word.text == "last" for word in words):
-            context = Context(context.today, future=False)
-        elif any(word.kind == "X" for word in words):
-            context = Context(context.today, future=True)
+        named = {word.kind for word in words}
+        if named & set("LX"):
+            context = replace(context, future="X" in named)
+        elif not named & set("T") and _is_open(month, 1, context):
+            return OPEN
         year = _nearest_year(month, 1, context)
-    return part(words, date(year, month, 1), month_end(year, month), "month", fixed=fixed)
+        if "L" in named and (year, month) == (context.day.year, context.day.month):
+            year -= 1  # "last December" in December
+    found = part(words, date(year, month, 1), month_end(year, month), "month", fixed=fixed)
+    return replace(found, distance=fixed or is_last)
 
 
 def season(words: Words, context: Context) -> Resolved | None:
     """Reads "the summer of 2004", "last spring"."""
     month, year = value(words, "S") or 1, _full_year(words)
-    fixed = year is not None
+    fixed, over = year is not None, any(word.kind == "L" for word in words)
     if year is None:
-        year = _nearest_year(month, 1, context)
+        year = _nearest_year(month, 1, replace(context, future=False) if over else context)
     start = date(year, month, 1)
-    return Resolved(start, start + timedelta(days=91), "month", absolute=fixed, distance=fixed)
+    if over and start + SEASON > context.day:  # the last one is over
+        start = date(year - 1, month, 1)
+    return Resolved(start, start + SEASON, "month", absolute=fixed, distance=fixed)
+
+
+def _feast_day(words: Words) -> tuple[int, int]:
+    """Month and day, or nothing for a boxing that is a sport."""
+    eve = any(word.kind == "G" for word in words)
+    name = next((word.text for word in words if word.kind == "H"), "")
+    if name == "boxing":
+        return (12, 26) if words[-1].text == "day" else (0, 0)
+    return (12, 24 if eve else 25) if name else (12, 31) if eve else (1, 1)
 
 
 def feast(words: Words, context: Context) -> Resolved | None:
     """Christmas and the new year: feasts whose day never moves."""
-    eve = any(word.kind == "G" for word in words)
-    christmas = any(word.kind == "H" for word in words)
-    month, day = (12, 24 if eve else 25) if christmas else (12, 31) if eve else (1, 1)
+    month, day = _feast_day(words)
     year = _full_year(words)
+    if not month:
+        return None
+    if year is None and _is_open(month, day, context):
+        return OPEN
     return single(
         date(year or _nearest_year(month, day, context), month, day), absolute=year is not None
     )
@@ -104,6 +174,8 @@ def years(words: Words, _: Context) -> Resolved | None:
 def decade(words: Words, _: Context) -> Resolved | None:
     """Reads "the early 1990s", "the 1800s"."""
     first = value(words, "E") or 0
+    if words[-1].text.isalpha() and not any(word.kind == "h" for word in words):
+        return None  # "in his seventies"
     start, end = date(first, 1, 1), date(first + (99 if first % 100 == 0 else 9), 12, 31)
     return part(words, start, end, "year", fixed=True)
 

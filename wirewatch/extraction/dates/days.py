@@ -23,6 +23,8 @@ class Context:
     """Publication day; None: unknown."""
     future: bool
     """The clause speaks of what is to come."""
+    told: bool = False
+    """The clause tells what has happened."""
     latest: date | None = None
     """Day of the last expression before this one, which "a day earlier" counts from."""
 
@@ -48,6 +50,9 @@ class Resolved:
     """What the words say by themselves, where no days follow from them."""
 
 
+OPEN = Resolved(distance=False)
+"""A date that the words leave open."""
+
 Words = Sequence[Word]
 Resolver = Callable[[Words, Context], Resolved | None]
 
@@ -58,11 +63,16 @@ def value(words: Words, kinds: str) -> int | None:
 
 
 def count_of(words: Words) -> int | None:
-    """How many units: "two" 2, "twenty-one" 21, "a couple of" 2, bare "weeks" None."""
+    """How many units: "two" 2, "twenty-one" 21, "2-3" 3, "a couple of" 2, bare "weeks" None."""
     exact = [word.value for word in words if word.kind in "dn"]
     if exact:
-        return sum(exact)
+        return max(exact) if is_range(words) else sum(exact)
     return max((word.value for word in words if word.kind == "q"), default=None)
+
+
+def is_range(words: Words) -> bool:
+    """Whether two figures stand for what lies between them: "2-3 weeks"."""
+    return sum(word.kind in "dn" and word.text.isdigit() for word in words) > 1
 
 
 def day_of(year: int, month: int, day: int) -> date | None:

@@ -9,6 +9,7 @@ from datetime import date
 
 from wirewatch.extraction.dates import grammar
 from wirewatch.extraction.dates.days import Context, Resolved
+from wirewatch.extraction.dates.names import is_name
 from wirewatch.extraction.dates.resolve import resolve
 from wirewatch.extraction.dates.words import Word, classify, words_of
 
@@ -25,6 +26,15 @@ _PEOPLE = frozenset(
     )
 )
 """What a bare number before it counts: no year."""
+_PUT_OFF = frozenset(
+    words_of(
+        "adjourned postponed deferred delayed extended prolonged remanded rescheduled moved "
+        "pushed put"
+    )
+)
+"""What is done "until Friday" or "to January 14" lies ahead, though the verb tells."""
+_UP_TO = frozenset(words_of("to till until"))
+_FULL = frozenset({"whole", "ymd", "dmy", "day"})
 _YEAR_LEADS = frozenset("isfvhKzTLC/&")
 
 
@@ -35,6 +45,7 @@ class _Text:
     words: list[Word]
     tokens: list[int]
     letters: str
+    texts: Sequence[str]
 
 
 def _read(texts: Sequence[str]) -> _Text:
@@ -44,19 +55,39 @@ def _read(texts: Sequence[str]) -> _Text:
         pieces = classify(token)
         words.extend(pieces)
         tokens.extend([index] * len(pieces))
-    return _Text(words, tokens, "".join([word.kind for word in words]))
+    return _Text(words, tokens, "".join([word.kind for word in words]), texts)
 
 
-def _lies_ahead(text: _Text, start: int) -> bool:
-    """Whether the clause before ``start`` speaks of the future; the nearest word decides."""
+def _lies_ahead(text: _Text, start: int) -> bool | None:
+    """Whether the clause before ``start`` speaks of the future; the nearest word decides.
+
+    None: no word says.
+    """
+    if text.words[start].text in _UP_TO and _is_put_off(text, start):
+        return True
     for index in range(start - 1, max(start - LOOK_BACK, 0) - 1, -1):
         kind = text.letters[index]
         if kind == ".":
-            return False
+            return None
         if kind == "F" or (kind == "i" and _is_to(text.words, index)):
             return True
         if kind == "p" and (index == 0 or text.letters[index - 1] != "b"):
             return False
+    return None
+
+
+def _is_put_off(text: _Text, start: int) -> bool:
+    return any(word.text in _PUT_OFF for word in text.words[max(start - 5, 0) : start])
+
+
+def _is_told(text: _Text, end: int) -> bool:
+    """Whether a past verb follows in the clause: "On 31 December gunmen killed"."""
+    for index in range(end, min(end + LOOK_BACK, len(text.letters))):
+        kind = text.letters[index]
+        if kind in ".F":
+            return False
+        if kind == "p" and text.letters[index - 1] != "b":
+            return True
     return False
 
 
@@ -78,13 +109,37 @@ def _is_year(text: _Text, match: re.Match[str]) -> bool:
     return match.end() - match.start() > 1 or before in _YEAR_LEADS or not round_number
 
 
+def _with_neighbours(text: _Text, match: re.Match[str]) -> tuple[str, str, str]:
+    """The words before and after, as written, and the one that is first in the expression."""
+    first, last = text.tokens[match.start()], text.tokens[match.end() - 1]
+    before = text.texts[first - 1] if first else ""
+    return before, text.texts[first], text.texts[last + 1] if last + 1 < len(text.texts) else ""
+
+
 def _is_expression(text: _Text, match: re.Match[str], name: str) -> bool:
+    if is_name(name, *_with_neighbours(text, match)):
+        return False
     if name == "year":
         return _is_year(text, match)
     if name == "day" and match.end() < len(text.words) and text.letters[match.end() - 1] == "d":
         following = text.words[match.end()].text  # "in March 12 people …"
         return following not in _PEOPLE
     return True
+
+
+def _is_halved(text: _Text, match: re.Match[str], name: str) -> bool:
+    """Whether "half" stands before: "half a century ago"."""
+    return name == "ago" and match.start() > 0 and text.words[match.start() - 1].text == "half"
+
+
+def _is_counted(text: _Text, match: re.Match[str]) -> bool:
+    """Whether the first number counts something else: "killed 20 two days ago"."""
+    first, second = (
+        text.words[match.start() : match.start() + 2] if len(match[0]) > 2 else (None, None)
+    )
+    return bool(
+        first and second and first.text.isdigit() and second.kind == "n" and first.kind in "dn"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +164,10 @@ def _dateline(text: _Text) -> date | None:
         if match.start() > DATELINE_WORDS:
             return None
         found = resolve(name, text.words[match.start() : match.end()], Context(None, future=False))
-        followed = text.letters[match.end() : match.end() + 1] == "/"
-        if followed and name in {"whole", "ymd", "day"} and found is not None and found.absolute:
+        following = text.letters[match.end() : match.end() + 1]
+        led = text.letters[match.start()] in "isfv"  # "on 26 December 2004 – the day of the wave"
+        followed = following == "/" or (following == "-" and not led)
+        if followed and name in _FULL and found and found.absolute and found.start == found.end:
             return found.end
     return None
 
@@ -122,12 +179,15 @@ def find(texts: Sequence[str], published: date | None) -> tuple[list[Found], dat
     latest: date | None = None
     found: list[Found] = []
     for name, match in _expressions(text):
-        context = Context(today, _lies_ahead(text, match.start()), latest)
-        days = resolve(name, text.words[match.start() : match.end()], context)
+        begin = match.start() - _is_halved(text, match, name) + _is_counted(text, match)
+        ahead = _lies_ahead(text, begin)
+        told = ahead is False or (ahead is None and _is_told(text, match.end()))
+        context = Context(today, bool(ahead), told, latest)
+        days = resolve(name, text.words[begin : match.end()], context)
         if days is None:
             continue
         if today and days.start and days.start == days.end:
             latest = days.start
-        first, last = text.tokens[match.start()], text.tokens[match.end() - 1]
+        first, last = text.tokens[begin], text.tokens[match.end() - 1]
         found.append(Found(first, last + 1, days))
     return found, today

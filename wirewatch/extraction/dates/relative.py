@@ -6,39 +6,23 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from wirewatch.extraction.dates.days import (
+    OPEN,
     Context,
     Resolved,
     Words,
     back,
     count_of,
+    day_of,
+    is_range,
     month_end,
     part,
-    single,
     value,
 )
 from wirewatch.extraction.dates.words import UNITS
 from wirewatch.model import Precision
 
-
-def weekday(words: Words, context: Context) -> Resolved | None:
-    """The last such day up to publication, or the next when the clause looks ahead."""
-    number = value(words, "W") or 0
-    kinds = {word.kind for word in words}
-    today = context.day
-    gone = (today.weekday() - number) % 7
-    week = next((word for word in words if word.kind == "U"), None)
-    if week is not None:
-        monday = today - timedelta(days=today.weekday())
-        shift = -7 if "L" in kinds else 7 if "X" in kinds else 0
-        found = monday + timedelta(days=number + shift) if week.value == 7 else None
-        return single(found)
-    if "X" in kinds:
-        return single(today + timedelta(days=7 - gone))
-    if "L" in kinds:
-        return single(today - timedelta(days=gone or 7))
-    ahead = context.future or ("T" in kinds and gone > 3)
-    day = today + timedelta(days=(7 - gone) % 7) if ahead else today - timedelta(days=gone)
-    return Resolved(day, day, distance=False, recent=None if ahead else True)
+DAY_HOURS = 24
+"""From so many hours on, hours are counted as days."""
 
 
 def repeated(_: Words, __: Context) -> Resolved:
@@ -65,8 +49,31 @@ def _ago(unit: int, count: int | None, today: date) -> Resolved | None:
 
 
 def ago(words: Words, context: Context) -> Resolved | None:
-    """Reads "two days ago", "decades ago"."""
-    return _ago(value(words, "U") or 0, count_of(words), context.day)
+    """Reads "two days ago", "decades ago", "20 years ago today"."""
+    unit = value(words, "U") or 0
+    if words[0].text == "half" or is_range(words):  # "half a century ago", "2-3 weeks ago"
+        return _ago(unit, None, context.day)
+    count = count_of(words)
+    if unit == UNITS["year"] and count and words[-1].kind == "Q":
+        day = day_of(context.day.year - count, context.day.month, context.day.day)
+        return Resolved(day, day) if day else _ago(unit, count, context.day)
+    if unit == 0 and count and count >= DAY_HOURS:
+        hours = count if any(word.text.startswith("hour") for word in words) else 0
+        return Resolved(
+            back(context.day, -(-hours // DAY_HOURS)), back(context.day, hours // DAY_HOURS)
+        )
+    return _ago(unit, count, context.day)
+
+
+def later(words: Words, context: Context) -> Resolved | None:
+    """Counted from the last day named before; not what would lie ahead of a text that tells."""
+    unit, count = value(words, "U") or 0, count_of(words)
+    if not context.latest or not count or not UNITS["day"] <= unit <= UNITS["week"]:
+        return None
+    day = context.latest + timedelta(days=unit * count)
+    if day > context.day and not context.future:
+        return None
+    return _ago(unit, 0, day)
 
 
 def earlier(words: Words, context: Context) -> Resolved | None:
@@ -82,25 +89,21 @@ def today(words: Words, context: Context) -> Resolved | None:
     """Today, yesterday, tomorrow, tonight, overnight, last night."""
     kinds = {word.kind for word in words}
     shift = -1 if "y" in kinds or "L" in kinds else 1 if "t" in kinds else 0
+    if any(word.text == "previous" for word in words):
+        return _ago(UNITS["day"], 1, context.latest) if context.latest else Resolved(recent=True)
     if any(word.text == "overnight" for word in words):
         return Resolved(context.day - timedelta(days=1), context.day)
     day = context.day + timedelta(days=shift)
     return Resolved(day, day)
 
 
-def eve(_: Words, context: Context) -> Resolved | None:
-    """Reads "the day before yesterday", "the night before last"."""
+def eve(words: Words, context: Context) -> Resolved | None:
+    """Reads "the day before yesterday", "the night before last", "the week before last"."""
+    unit = value(words, "U") or UNITS["day"]
+    if UNITS["day"] < unit <= UNITS["year"]:
+        return calendar_unit(words, unit, -2, context)
     day = context.day - timedelta(days=2)
     return Resolved(day, day)
-
-
-def weekend(words: Words, context: Context) -> Resolved | None:
-    """Saturday and Sunday, the last ones unless the clause looks ahead."""
-    monday = context.day - timedelta(days=context.day.weekday())
-    ahead = context.future or any(word.kind == "X" for word in words)
-    current = context.day.weekday() >= 5 and not any(word.kind == "L" for word in words)
-    saturday = monday + timedelta(days=5 if ahead or current else -2)
-    return Resolved(saturday, saturday + timedelta(days=1), "week")
 
 
 def recent(words: Words, _: Context) -> Resolved:
@@ -116,9 +119,10 @@ def last(words: Words, context: Context) -> Resolved | None:
     if named == "previous" and unit <= UNITS["week"]:
         return _ago(unit, 1, context.latest) if context.latest else Resolved(recent=True)
     if count is None and named == "last" and UNITS["day"] < unit < UNITS["decade"]:
-        return _calendar(words, unit, -1, context)
+        return calendar_unit(words, unit, -1, context)
     if unit == 0:
-        return Resolved(back(context.day, 1), context.day)
+        hours = count or 1 if any(word.text.startswith("hour") for word in words) else 1
+        return Resolved(back(context.day, -(-hours // DAY_HOURS)), context.day)
     start = back(context.day, unit * (count or 1))
     precision: Precision = "day" if unit == 1 else "week" if unit < 30 else "year"
     return Resolved(
@@ -126,7 +130,7 @@ def last(words: Words, context: Context) -> Resolved | None:
     )
 
 
-def _calendar(words: Words, unit: int, shift: int, context: Context) -> Resolved:
+def calendar_unit(words: Words, unit: int, shift: int, context: Context) -> Resolved:
     """The calendar week, month or year ``shift`` units from today's."""
     return replace(_calendar_part(words, unit, shift, context.day), distance=True)
 
@@ -148,7 +152,7 @@ def this(words: Words, context: Context) -> Resolved | None:
     unit = value(words, "U") or 0
     if unit <= UNITS["day"]:
         return Resolved(context.day, context.day)
-    found = _calendar(words, min(unit, UNITS["year"]), 0, context)
+    found = calendar_unit(words, min(unit, UNITS["year"]), 0, context)
     assert found.start is not None
     assert found.end is not None
     if not any(word.kind == "T" for word in words):  # "the end of the year"
@@ -161,8 +165,11 @@ def this(words: Words, context: Context) -> Resolved | None:
 def following(words: Words, context: Context) -> Resolved | None:
     """Reads "next month" is the calendar's; "the next two days" begin today."""
     unit, count = value(words, "U") or 0, count_of(words)
+    if count is None and unit <= UNITS["day"]:  # tomorrow would be called that
+        day = context.latest and context.latest + timedelta(days=1)
+        return Resolved(day, day) if day else OPEN
     if count is None and UNITS["day"] < unit < UNITS["decade"]:
-        return _calendar(words, unit, 1, context)
+        return calendar_unit(words, unit, 1, context)
     ahead = min(max(unit, 1) * (count or 1), 36525)
     return Resolved(context.day, context.day + timedelta(days=ahead), "week")
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from wirewatch.extraction.dates import absolute, relative
+from wirewatch.extraction.dates import absolute, relative, weekdays
 from wirewatch.extraction.dates.days import Context, Resolved, Resolver, Words
 
 RESOLVERS: dict[str, Resolver] = {
-    "whole": absolute.whole, "ymd": absolute.ymd, "days": absolute.day_of_month,
+    "whole": absolute.whole, "ymd": absolute.ymd,
+    "dmy": absolute.dmy, "nth": weekdays.nth, "night": weekdays.night, "later": relative.later,
+    "days": absolute.day_of_month,
     "day": absolute.day_of_month, "month": absolute.month_of_year, "season": absolute.season,
     "feast": absolute.feast, "anniversary": relative.anniversary, "eve": relative.eve,
-    "weekday": relative.weekday, "weekdays": relative.repeated, "ago": relative.ago,
-    "earlier": relative.earlier, "today": relative.today, "weekend": relative.weekend,
+    "weekday": weekdays.weekday, "weekdays": relative.repeated, "ago": relative.ago,
+    "earlier": relative.earlier, "today": relative.today, "weekend": weekdays.weekend,
     "recent": relative.recent, "years": absolute.years, "decade": absolute.decade,
     "last": relative.last, "this": relative.this, "next": relative.following,
     "length": relative.repeated, "year": absolute.year,
