@@ -39,6 +39,16 @@ def _told_year(words: Words, context: Context) -> int | None:
     return context.day.year + {"L": -1, "T": 0, "X": 1}[named]
 
 
+def _year_by_weekday(words: Words, month: int, context: Context) -> int | None:
+    """Reads "Sunday, January 13": of the years around publication, the one where that is so."""
+    weekday, number = value(words, "W"), value(words, "dO") or 0
+    if weekday is None or context.today is None:
+        return None
+    this = context.today.year
+    days = [day_of(year, month, number) for year in (this - 1, this, this + 1)]
+    return next((day.year for day in days if day and day.weekday() == weekday), None)
+
+
 def _nearest_year(month: int, day: int, context: Context) -> int:
     """The year meant where none is named: that of the last such date, or the next one ahead."""
     year, limit = context.day.year, context.day + timedelta(days=1)
@@ -99,7 +109,7 @@ def day_of_month(words: Words, context: Context) -> Resolved | None:
     if year is None and words[-1].kind == "n" and 32 <= words[-1].value <= 99:
         year = words[-1].value + (1900 if words[-1].value >= 50 else 2000)
     fixed = year is not None
-    year = year or _told_year(words, context)
+    year = year or _told_year(words, context) or _year_by_weekday(words, month, context)
     if year is None and _is_open(month, numbers[0], context):
         return OPEN
     year = year or _nearest_year(month, numbers[0], context)
