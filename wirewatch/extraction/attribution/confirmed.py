@@ -13,6 +13,7 @@ _OPEN = re.compile(
     r"|(?:not|n't|n’t|never|cannot|unable to|nor|neither|declined to|refused to|refuses to)"
     r"(?: \w+){0,3} (?:confirm|verif)\w*"
     r"|(?:no|without|awaiting|lacked) (?:\w+ ){0,2}confirmation"
+    r"|(?:trying|seeking|working|struggling|efforts) to (?:\w+ )?(?:confirm|verify)"
     r"|unconfirmed|unverified|impossible to (?:confirm|verify)"
     r"|neither (?:\w+ ){1,3}(?:confirmed|denied))\b",
     re.IGNORECASE,
@@ -21,6 +22,8 @@ _SURE = re.compile(
     r"\b(?:(?:has|have|had|also|later|since|officially|independently|officials|police|spokes\w+"
     r"|ministry|authorities|government|army|military|president|minister|hospital|militants?) "
     r"(?:\w+ )?confirm(?:ed|s)|was confirmed by|were confirmed by|confirmed (?:that|the|on|to)"
+    r"|confirmed (?:at least|more than|\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten"
+    r"|dozens) (?:\w+ )?(?:people|persons|soldiers|civilians|children|deaths|were|had|died)"
     r"|confirms|independently verified)\b",
     re.IGNORECASE,
 )

@@ -6,11 +6,13 @@ from wirewatch.extraction.claims.grammar import words
 from wirewatch.extraction.claims.phrases import AUX, BELIEVE, is_adverb
 from wirewatch.extraction.claims.reading import Reading
 from wirewatch.extraction.claims.text import Mention, Text
+from wirewatch.extraction.factuality.denial import beyond_denial
 from wirewatch.model import ClaimStatus
 
 _HYPOTHETICAL, _DENIAL = words("hypothetical"), words("denial")
 _FUTURE = frozenset(("will", "'ll", "shall"))
 _MOVES = frozenset(("troops", "displaced", "arrested"))
+_SAID = frozenset(("said", "says", "told", "announced", "confirmed", "pledged", "promised"))
 _NEGATION = frozenset(("not", "n't", "never", "no"))
 _BACK = 14
 _BARE = frozenset(("make", "leave", "force", "drive", "displace", "injure", "wound", "kill"))
@@ -27,8 +29,11 @@ def status_of(text: Text, mention: Mention, reading: Reading) -> ClaimStatus:
         return "denied"
     start = max(0, min(place, mention.start) - _BACK)
     before = [text.low[i] for i in range(start, place) if text.same(i, mention.head)]
-    if any(word in _DENIAL for word in before):
+    denial = max((i for i, word in enumerate(before) if word in _DENIAL), default=None)
+    if denial is not None and not beyond_denial(before[denial:]):
         return "denied"
+    if _promised(helpers, reading, before):
+        return "asserted"
     if helpers & _HYPOTHETICAL or (helpers & _FUTURE and reading.kind not in _MOVES):
         return "hypothetical"
     if _shares_mood(text, place):
@@ -36,6 +41,12 @@ def status_of(text: Text, mention: Mention, reading: Reading) -> ClaimStatus:
     if "to" in helpers and _HYPOTHETICAL & set(before[-4:]):
         return "hypothetical"
     return "hypothetical" if "if" in before[-12:] or "threatened" in before[-5:] else "asserted"
+
+
+def _promised(helpers: set[str], reading: Reading, before: list[str]) -> bool:
+    """The reported future of a move: "said it would send 300 troops", without an "if"."""
+    would = helpers & _HYPOTHETICAL == {"would"} and reading.kind in _MOVES
+    return would and not _SAID.isdisjoint(before) and "if" not in before
 
 
 def _shares_mood(text: Text, place: int) -> bool:

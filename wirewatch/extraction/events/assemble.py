@@ -129,11 +129,14 @@ def _date(group: list[Mention]) -> DateSpan | None:
 
 
 def _parties(group: list[Mention], side: str) -> tuple[Actor, ...]:
-    found: dict[str, Actor] = {}
+    """Everybody on the side on which the first mention of the deed puts them."""
+    found: dict[str, tuple[str, Actor]] = {}
     for mention in group:
-        for actor in getattr(mention, side):
-            found.setdefault((actor.name or actor.text).casefold(), actor)
-    actors = _at_the_table(found.values()) if group[0].type in MEETINGS else found.values()
+        for other in ("actors", "targets"):
+            for actor in getattr(mention, other):
+                found.setdefault((actor.name or actor.text).casefold(), (other, actor))
+    mine = [actor for other, actor in found.values() if other == side]
+    actors = _at_the_table(mine) if group[0].type in MEETINGS else mine
     return tuple(actors)[:MOST_ACTORS]
 
 

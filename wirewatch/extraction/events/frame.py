@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from spacy.tokens import Doc
 
 from wirewatch.extraction.annotations import ActorMention, DateMention, PlaceMention, Trigger
@@ -33,6 +35,11 @@ _SUFFERS = frozenset({"nsubj:pass", "nsubjpass"})
 _HAVE = frozenset({"have", "has", "had", "having", "'ve"})
 _HARMED = frozenset({"people", "person", "persons", "victims"})
 """Whom violence and mishaps befall; nobody says of them that they did it."""
+_CLAIMED = wordset("claimed blamed pinned attributed carried")
+_CLAIM = ("claimed", "responsibility")
+_BLAME = wordset("blame blames blamed")
+_ON = 4
+"""Tokens before a name in which it is blamed or the deed is claimed."""
 _WITH = 6
 _SINCE = 3
 MOST_ACTORS = 6
@@ -119,15 +126,30 @@ def _sides(
 ) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
     """Who did it and to whom; in the passive the agent follows "by"."""
     words = context(doc).words
+    blamed = [a for a in named if _blamed(words, a)]
     left = [a for a in named if a.end <= token]
-    right = [a for a in named if a.start > token]
+    right = [a for a in named if a.start > token and a not in blamed]
     suffers = any(doc[a.end - 1].dep_ in _SUFFERS for a in left[-1:])
-    if not (suffers or _passive(doc, first, token)):
+    passive = suffers or _passive(doc, first, token)
+    if blamed:
+        others = [a for a in left if a not in blamed]
+        return _unique(blamed[:2]), _unique(others[-2:] if passive and others else right[:2])
+    if not passive:
         return _unique(left[-2:]), _unique(right[:2])
     agents = [
         a for a in named if a.end > token and "by" in words[max(token, a.start - 4) : a.start]
     ]
     return _unique(agents[:2]), _unique(left[-2:])
+
+
+def _blamed(words: tuple[str, ...], mention: ActorMention) -> bool:
+    """Who did it as it is told: "claimed by Y", "blamed on Y", "Y claimed responsibility"."""
+    before = words[max(0, mention.start - _ON) : mention.start]
+    if words[mention.end : mention.end + 2] == _CLAIM:
+        return True
+    if any(verb in _CLAIMED and on in {"by", "on", "to"} for verb, on in pairwise(before)):
+        return True
+    return not _BLAME.isdisjoint(before) and words[mention.end : mention.end + 1] == ("for",)
 
 
 def _passive(doc: Doc, first: int, token: int) -> bool:
@@ -142,7 +164,9 @@ def _passive(doc: Doc, first: int, token: int) -> bool:
 def _speaks(doc: Doc, mention: ActorMention, last: int) -> bool:
     """The actor is who tells it ("police said"), not who did it."""
     after = context(doc).words[mention.end : min(last, mention.end + 2)]
-    return bool(SAY.intersection(after))
+    if after == _CLAIM:
+        return False
+    return bool(SAY.intersection(after)) or not _BLAME.isdisjoint(after)
 
 
 def _unique(mentions: list[ActorMention]) -> tuple[Actor, ...]:

@@ -23,6 +23,11 @@ _WISH = wordset(
 )
 _OTHER_CLAUSE = wordset("but after when while said says ; because since")
 _REACH, _NEAR = 12, 5
+_BLOCKED = wordset("vetoed vetoes veto blocked")
+_CANCEL = wordset("cancelled canceled cancels postponed postpones scrapped")
+_MEETING = wordset("meeting meetings talks summit visit")
+_PULL_OUT = frozenset((pull, "out", "of") for pull in ("pulled", "pull", "pulls", "pulling"))
+_PULLED = 3
 _STAY = wordset(
     "keep keeps keeping kept maintain maintains maintaining retain retaining stay remain"
 )
@@ -41,10 +46,12 @@ _PLANNED = wordset("to planned plans scheduled due expected agreed hopes before 
 
 def settled(words: tuple[str, ...], mention: Mention, first: int) -> Status | None:
     """The status of a mention of such a type; None: its words leave it open."""
+    before = words[max(first, mention.token - _REACH) : mention.token]
+    if mention.type == "sanctions" and not _BLOCKED.isdisjoint(before[-_NEAR:]):
+        return "denied"
     if mention.type not in MEETINGS | MOVES:
         return None
-    before = words[max(first, mention.token - _REACH) : mention.token]
-    if _spurned(before):
+    if _spurned(before) or (mention.type in MEETINGS and _called_off(before)):
         return "denied"
     if _wished(before):
         return "proposed"
@@ -66,6 +73,18 @@ def _spurned(before: tuple[str, ...]) -> bool:
     return any(
         word in _SPURN
         and not _OFFER.isdisjoint(before[i + 1 : i + 1 + _NEAR])
+        and _OTHER_CLAUSE.isdisjoint(before[i:])
+        for i, word in enumerate(before)
+    )
+
+
+def _called_off(before: tuple[str, ...]) -> bool:
+    """As in "cancelled a meeting with his counterpart", "pulled out of talks"."""
+    if before[-_PULLED:] in _PULL_OUT:
+        return True
+    return any(
+        word in _CANCEL
+        and not _MEETING.isdisjoint(before[i + 1 : i + 1 + _NEAR])
         and _OTHER_CLAUSE.isdisjoint(before[i:])
         for i, word in enumerate(before)
     )

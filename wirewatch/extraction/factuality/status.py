@@ -7,6 +7,7 @@ from itertools import pairwise
 from spacy.tokens import Doc
 
 from wirewatch.extraction.context import context, wordset
+from wirewatch.extraction.factuality import denial, plots
 from wirewatch.extraction.factuality.cues import Cues, cues, nearest
 from wirewatch.extraction.factuality.moves import settled as of_moves
 from wirewatch.extraction.factuality.moves import stays
@@ -15,6 +16,7 @@ from wirewatch.model import Status
 
 _REACH = {"negation": 5, "demand": 8, "threat": 6, "modal": 7, "will": 9, "ongoing": 5}
 _CLAUSE_ENDS = frozenset({",", ";", ":", "but", "after", "that", "—", "–", "when", "while", "and"})
+_WHO = frozenset({"who", "which", "whose"})
 _CONTINUE = wordset("continue keep remain")
 _REFUSED = wordset("refused refuses refuse refusing declined declines unwilling")
 _LIST = 40
@@ -32,12 +34,15 @@ _SAID_OF: dict[Status, frozenset[tuple[str, ...]]] = {
         " | ruled out | not happen | never took | broke off | broken off | scrapped | shelved"
     ),
     "announced": _phrases(
-        "is to | are to | will begin | will start | will be | will take | scheduled | set to"
+        "is to | are to | will begin | will start | will be | will take"
+        " | will come into | will go into | will enter into | would begin | would start"
+        " | would take place | would take effect | scheduled | set to"
         " | due to | due in | planned for | is due | are due | to begin | to start"
     ),
     "ongoing": _phrases(
-        "are under | is under | underway | raging | spreading | continues | continue | continued"
-        " | is continuing | are continuing | goes on | still going | entered its | enters its"
+        "under way | underway | entered a | entered the | enters a | raging | spreading"
+        " | continues | continue | continued | is continuing | are continuing | goes on"
+        " | still going | entered its | enters its"
     ),
 }
 _WISH = wordset("seek seeks sought seeking demand demands demanded demanding want wants wanted")
@@ -52,8 +57,11 @@ _DENIED = wordset("that any it plan plans report reports intention intending hav
 _NEAR = 6
 _IMAGINED = wordset("modelled modeled simulated simulates imagined hypothetical scenario drill")
 _MIGHT = wordset("could might may would")
+_MORE = _MIGHT | {"is", "was", "are"}
+_FORECAST = wordset("expected forecast forecasted predicted likely")
 _HARM = wordset(
-    "kill displace injure wound leave destroy hit strike flood spread trigger cause force"
+    "kill displace injure wound leave destroy hit strike flood spread trigger cause force "
+    "make bring slam batter"
 )
 _TOLL = wordset("killed infected sickened spread claimed reached affected struck hit")
 _DECIDED = wordset("decided ordered agreed vowed pledged promised")
@@ -92,13 +100,15 @@ def certain(doc: Doc, mention: Mention) -> Status | None:
     """
     words, token = context(doc).words, mention.token
     first, last = context(doc).span(token)
+    if unreal := _unreal(words, mention, first, last):
+        return unreal
     before = words[max(first, token - 5) : token]
     aim = "to" in before[-2:]
     settled: tuple[tuple[bool, Status], ...] = (
         ("?" in words[token:last], "proposed"),
         (_supposed(words, first, token), "proposed"),
         (_denied_clause(words, first, token), "denied"),
-        (_could(words, mention.end, last), "proposed"),
+        (_could(words, mention, first, last), "proposed"),
         ("should" in words[max(first, token - 3) : min(last, mention.end + 1)], "proposed"),
         ("no" in words[token + 1 : min(last, mention.end + 1)], "denied"),
         (bool(_IMAGINED.intersection(before)), "proposed"),
@@ -116,6 +126,13 @@ def certain(doc: Doc, mention: Mention) -> Status | None:
     )
     found = next((mood for holds, mood in settled if holds), None)
     return found or of_moves(words, mention, first)
+
+
+def _unreal(words: tuple[str, ...], mention: Mention, first: int, last: int) -> Status | None:
+    """What a denial, a plot, a fear or a promise makes of it, unless it is asked in a question."""
+    if "?" in words[mention.token : last]:
+        return None
+    return denial.settled(words, mention, first, last) or plots.settled(words, mention, first, last)
 
 
 def _supposed(words: tuple[str, ...], first: int, token: int) -> bool:
@@ -138,10 +155,21 @@ def _denied_clause(words: tuple[str, ...], first: int, token: int) -> bool:
     )
 
 
-def _could(words: tuple[str, ...], end: int, last: int) -> bool:
-    """What might come: "an earthquake near the city could kill thousands"."""
-    after = words[end : min(last, end + _AFTER)]
-    return any(mood in _MIGHT and act in _HARM for mood, act in pairwise(after))
+def _could(words: tuple[str, ...], mention: Mention, first: int, last: int) -> bool:
+    """What might come: "an earthquake near the city could kill thousands".
+
+    Not what a known deed might lead to: "Monday's attack could trigger a war".
+    """
+    if mention.type == "attack" and denial.known(words, mention.token, first):
+        return False
+    after = words[mention.end : min(last, mention.end + _AFTER)]
+    # What "hit Cuba and is expected to bring rain" has come already.
+    joint = (i for i, (j, be) in enumerate(pairwise(after)) if j == "and" and be in _MORE)
+    after = after[: next(joint, len(after))]
+    foretold = zip(after, after[1:], after[2:], strict=False)
+    return any(mood in _MIGHT and act in _HARM for mood, act in pairwise(after)) or any(
+        mood in _FORECAST and to == "to" and act in _HARM for mood, to, act in foretold
+    )
 
 
 def _wished(words: tuple[str, ...], first: int, token: int) -> bool:
@@ -181,18 +209,19 @@ def _called_on(words: tuple[str, ...], first: int, token: int) -> bool:
 def _predicate(words: tuple[str, ...], end: int, last: int) -> Status | None:
     """What is said of the event after its name: "the talks were called off", "is to begin"."""
     after = words[end : min(last, end + _AFTER)]
-    for i, word in enumerate(after):
-        if word in _STOPS:
-            break
-        pair = after[i : i + 2]
-        for mood, phrases in _SAID_OF.items():
-            if pair in phrases or pair[:1] in phrases:
-                return mood
-    return None
+    stop = next((i for i, word in enumerate(after) if word in _STOPS), len(after))
+    said = {after[i : i + size] for i in range(stop) for size in (1, 2, 3)}
+    # Talks "due to begin on Monday" that "were postponed": what became of it counts most.
+    return next((mood for mood, phrases in _SAID_OF.items() if phrases & said), None)
 
 
 def _clause(words: tuple[str, ...], first: int, token: int) -> int:
-    """First token of the clause: after the last divider, which itself is looked at."""
+    """First token of the clause: after the last divider, which itself is looked at.
+
+    A comma right before the verb closes an insertion: "the rebels, who vowed revenge, attacked".
+    """
+    if words[token - 1 : token] == (",",) and _WHO.intersection(words[first:token]):
+        return token
     for i in range(token - 1, first - 1, -1):
         if words[i] in _CLAUSE_ENDS and token - i > 2:
             return i
