@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from wirewatch.extraction.lexicons.phrases import letters
 from wirewatch.extraction.places.context import (
     DIRECTIONS,
+    GIVEN_NAMES,
     ORG_LABELS,
     PERSON_LABELS,
     PLACE_LABELS,
     REGION_KINDS,
+    TREATIES,
     Around,
 )  # fmt: skip
 from wirewatch.extraction.places.gazetteer import (
@@ -30,7 +32,6 @@ from wirewatch.extraction.places.gazetteer import (
     Gazetteer,
 )  # fmt: skip
 from wirewatch.extraction.places.names import Named, Words
-from wirewatch.extraction.places.words import section
 
 WELL_KNOWN = 5.0
 """Logarithm of the inhabitants from which a town's name needs no support: 100,000."""
@@ -38,9 +39,10 @@ KNOWN = 4.2
 """From 16,000 on, a preposition or a mention of its country is enough; below it takes both."""
 DOMINANT = 5.5
 """A town of 300,000 that dwarfs its namesakes speaks for its country."""
+DWARFED = 0.8
+"""Namesakes that have a sixth of the people are not thought of: Gaza in Mozambique."""
 AT_MOST = 12
 """Namesakes that are looked at: there are 60 Springfields."""
-GIVEN_NAMES = section("given names")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def setting(candidates: Sequence[Candidate]) -> Setting:
     counts: Counter[str] = Counter()
     for each in candidates:
         others = [entry for entry in each.entries if entry.country != each.top.country]
-        dwarfs = all(entry.size < each.top.size - 1 for entry in others)
+        dwarfs = all(entry.size < each.top.size - DWARFED for entry in others)
         if is_sure(each) and each.top.kind != NOWHERE and (each.top.kind == COUNTRY or dwarfs):
             counts[each.top.country] += 1 if each.top.kind == CITY else 2
     return Setting(counts)
@@ -104,6 +106,8 @@ def choose(
     ``kind`` the word after the name ("Kabul province").
     """
     if each.top.kind == NOWHERE or around.inside or _not_a_place(each, around):
+        return None
+    if kind in TREATIES and each.top.kind != COUNTRY:
         return None
     if each.key in DIRECTIONS and kind not in REGION_KINDS:
         return None
@@ -148,6 +152,7 @@ def _supported(entry: Entry, around: Around, where: Setting, *, alone: bool) -> 
         return False
     known = where.countries[entry.country] > 0
     cue = around.cue or around.label in PLACE_LABELS
+    within = known and around.within == entry.country
     if entry.kind == COUNTRY:
         return True
     if entry.flags & (COMMON | PERSON):
@@ -158,4 +163,4 @@ def _supported(entry: Entry, around: Around, where: Setting, *, alone: bool) -> 
         return True
     if entry.size >= KNOWN and entry.kind != DISTRICT:
         return cue or known or around.weak_cue
-    return known and (cue or (around.weak_cue and alone))
+    return known and (cue or within or (around.weak_cue and alone))

@@ -14,6 +14,7 @@ LOCATIVE = section("locative")
 MAYBE_LOCATIVE = section("maybe locative")
 KINDS = section("kinds")
 REGION_KINDS = section("region kinds")
+TREATIES = section("treaties")
 KIND_OF = section("kind of")
 DIRECTIONS = section("directions")
 TITLES = section("titles")
@@ -22,6 +23,11 @@ AUTHORITIES = section("authorities")
 ROADS = section("roads")
 BEFORE_NATURE = section("before nature")
 AFTER_NATURE = section("after nature")
+BEARERS = section("bearers")
+INTRODUCES = section("introduces")
+GIVEN_NAMES = section("given names")
+OLDEST = 110
+"""Years: what stands between commas after a name is an age up to here."""
 PERSON_LABELS = frozenset({"PERSON", "PER"})
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 ORG_LABELS = frozenset({"ORG", "NORP"})
@@ -39,24 +45,32 @@ class Around:
     label: str
     """The entity label of the name's last token; empty where there are no entities."""
     inside: bool
-    """The name is a part of a longer entity that is no place."""
+    """The name is a part of something longer that is no place, or a person's."""
+    within: str
+    """The country of a sure place that "in" joins to the name: "Beit Hanoun in Gaza"."""
 
 
-def look_around(words: Words, named: Named, doc: Doc, places: frozenset[int]) -> Around:
-    """Evidence around one name; ``places`` are tokens of names that are surely places."""
+def look_around(
+    words: Words, named: Named, doc: Doc, places: frozenset[int], within: str = ""
+) -> Around:
+    """Evidence around one name; ``places`` are tokens of names that are surely places.
+
+    ``within``: the country of a place that "in" joins to the name.
+    """
     before = _before(words, named.start)
     previous = words.keys[before] if before >= 0 else ""
     after = words.keys[named.end] if named.end < len(words.keys) else ""
     theirs = after in AUTHORITIES
     cue = previous in LOCATIVE or after in KINDS or theirs or _kind_of(words, before)
-    cue = cue or _listed(words, named, places)
+    cue = cue or _listed(words, named, places) or words.keys[named.end - 1] in REGION_KINDS
     label, inside = ("", False) if theirs else _entity(doc, named)
     return Around(
         cue=cue,
         weak_cue=previous in MAYBE_LOCATIVE,
         person=not words.shouting and _is_person(words, named, places, cue=cue),
         label=label,
-        inside=inside or _of_road(words, named.end),
+        inside=inside or _of_road(words, named.end) or _borne(words, named) or _alone(words, named),
+        within=within,
     )
 
 
@@ -68,6 +82,33 @@ def _of_road(words: Words, end: int) -> bool:
         if not words.capital[at] or not words.texts[at].isalpha():
             return False
     return False
+
+
+def _borne(words: Words, named: Named) -> bool:
+    """Whether a paper, airline or club bears the name: "the Jakarta Post", "Iran Air".
+
+    Upper-case text does not tell ("KABUL POST"), nor do titles: "Kabul Post Attacked",
+    "Syria Air Strikes".
+    """
+    at = named.end
+    if words.shouting or at >= len(words.texts) or not words.capital[at]:
+        return False
+    key = words.keys[at]
+    carrier = key.startswith("air") and key != "air"  # more follows: "Kenya Airways Boeing"
+    after = at + 1 < len(words.texts) and words.capital[at + 1] and words.keys[at + 1] != "flight"
+    return key in BEARERS and (carrier or not after)
+
+
+def _alone(words: Words, named: Named) -> bool:
+    """Whether it is a person called by one name: "Paris, 34, was found", "a man named Jordan"."""
+    if named.end - named.start > 1:
+        return False
+    before = words.keys[named.start - 1] if named.start else ""
+    age = words.texts[named.end : named.end + 3]
+    aged = len(age) == 3 and age[0] == age[2] == "," and age[1].isdecimal() and len(age[1]) < 4
+    if aged and int(age[1]) <= OLDEST:
+        return before not in LOCATIVE  # "in Spain, 12, mostly tourists, were hurt"
+    return before in INTRODUCES and words.keys[named.start] in GIVEN_NAMES
 
 
 def _before(words: Words, start: int) -> int:

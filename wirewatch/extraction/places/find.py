@@ -17,6 +17,7 @@ from wirewatch.extraction.places.context import (
     look_around,
 )  # fmt: skip
 from wirewatch.extraction.places.gazetteer import (
+    ABBREVIATION,
     CITY,
     COUNTRY,
     DEMONYM,
@@ -63,16 +64,27 @@ def _chosen(doc: Doc, words: Words, candidates: Sequence[Candidate]) -> Iterator
     for each in candidates:
         hint = hints[each.named.start]
         after = words.keys[each.named.end] if each.named.end < len(words.keys) else ""
-        around = look_around(words, each.named, doc, sure)
+        around = look_around(words, each.named, doc, sure, _within(words, each, by_start))
         entry = hinted.get(each.named.start) or choose(
             each, around, where, hint or elsewhere.get(each.key), after
         )
+        following = by_start.get(each.named.end + 1)
+        if hint is not None and following is not None and each.top.kind == COUNTRY:
+            hinted[following.named.start] = hint
         if entry is None or (entry.kind != COUNTRY and _of_nature(words, each)):
             continue
-        following = by_start.get(each.named.end + 1)
         if hint is not None and following is not None and hint in following.entries:
             hinted[following.named.start] = hint
         yield _mention(doc, words, each, entry)
+
+
+def _within(words: Words, each: Candidate, by_start: dict[int, Candidate]) -> str:
+    """The country of the sure place that "in" joins: "Beit Hanoun in Gaza"; empty if none."""
+    at = each.named.end
+    if at >= len(words.keys) or words.keys[at] != "in":
+        return ""
+    following = by_start.get(at + 1) or by_start.get(at + 2)
+    return following.top.country if following is not None and is_sure(following) else ""
 
 
 def _of_nature(words: Words, each: Candidate) -> bool:
@@ -86,19 +98,38 @@ def _of_nature(words: Words, each: Candidate) -> bool:
 def _hint(words: Words, each: Candidate, by_start: dict[int, Candidate]) -> Entry | None:
     """The country or state after a comma, if the name can lie in it: "Paris, Texas", "… TX"."""
     comma = each.named.end
-    if each.top.kind in {COUNTRY, NOWHERE} or words.texts[comma : comma + 1] != [","]:
+    if each.top.kind == NOWHERE or words.texts[comma : comma + 1] != [","]:
         return None
     following = by_start.get(comma + 1)
+    if each.top.kind == COUNTRY:
+        return _state(following)
     if following is None or (following.named.end == comma + 2 and len(words.texts[comma + 1]) == 2):
         return _postal(words, each, comma + 1)
     for entry in following.entries:
         inside = entry.kind == COUNTRY and not entry.flags & DEMONYM
         state = entry.kind == REGION and entry.country == "US"
-        if (inside and any(own.country == entry.country for own in each.entries)) or (
-            state and any(own.admin == entry.admin and own.kind != REGION for own in each.entries)
+        abroad = entry.kind == REGION and entry is following.top and not state
+        if (
+            (inside and any(own.country == entry.country for own in each.entries))
+            or (
+                state
+                and any(own.admin == entry.admin and own.kind != REGION for own in each.entries)
+            )
+            or (abroad and _twin(each, entry.country))
         ):
             return entry
     return None
+
+
+def _twin(each: Candidate, country: str) -> bool:
+    """Whether a town of a country that is not the greatest bearer's has the name, too."""
+    return any(own.kind == CITY and own.country == country for own in each.entries)
+
+
+def _state(following: Candidate | None) -> Entry | None:
+    """The state that makes a country's name a town's: "Lebanon, Tenn."."""
+    short = following is not None and following.top.flags & ABBREVIATION
+    return following.top if following is not None and short else None
 
 
 def _postal(words: Words, each: Candidate, at: int) -> Entry | None:

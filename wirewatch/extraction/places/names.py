@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from wirewatch.extraction.lexicons.phrases import letters
-from wirewatch.extraction.places.gazetteer import Gazetteer
+from wirewatch.extraction.places.gazetteer import COUNTRY, Gazetteer
 from wirewatch.extraction.places.words import section
 
 LONGEST = 7
@@ -14,6 +14,8 @@ LONGEST = 7
 SMALL_WORDS = section("small words of names")
 _WORDS = section("words")
 NO_START = section("no name begins with")
+REGION_KINDS = section("region kinds")
+_ELISION = frozenset({"'", "’"})
 HYPHENS = frozenset("-–'’")
 SHOUT_SHARE = 0.6
 """From this share of upper-case words on, a text is upper case and capitals say nothing."""
@@ -41,10 +43,16 @@ class Named:
 
 def read_words(texts: Sequence[str]) -> Words:
     """Fold the tokens once for all who look names up."""
-    capital = [text[:1].isupper() for text in texts]
+    capital = [_capital(text) for text in texts]
     words = [text for text in texts if len(text) > 2 and text.isalpha()]
     loud = sum(text.isupper() for text in words)
     return Words(texts, [letters(text) for text in texts], capital, loud > SHOUT_SHARE * len(words))
+
+
+def _capital(text: str) -> bool:
+    """Whether a name may begin here: a capital, after an elision too ("Côte d'Ivoire")."""
+    return text[:1].isupper() or (text[:1] in {"d", "l"} and text[1:2] in _ELISION
+                                  and text[2:3].isupper())  # fmt: skip
 
 
 def _reach(words: Words, start: int) -> Iterator[int]:
@@ -55,7 +63,8 @@ def _reach(words: Words, start: int) -> Iterator[int]:
         if words.capital[last]:
             yield end
         elif words.keys[last] and words.keys[last] not in SMALL_WORDS and text not in HYPHENS:
-            if last > start and words.texts[last - 1] in HYPHENS:  # "Guinea-bissau"
+            joined = words.texts[last - 1] in HYPHENS  # "Guinea-bissau"
+            if last > start and (joined or words.keys[last] in REGION_KINDS):  # "Niger state"
                 yield end
             return
         elif not words.keys[last] and text not in HYPHENS and text != ".":
@@ -68,7 +77,11 @@ def find_names(words: Words, gazetteer: Gazetteer) -> list[Named]:
     found = gazetteer.find(["".join(words.keys[start:end]) for start, end in candidates])
     best: dict[int, Named] = {}
     for (start, end), rows in zip(candidates, found, strict=True):
-        if rows and not _is_word(words, start, end):
+        if (
+            rows
+            and not _is_word(words, start, end)
+            and _longer(words, best.get(start), end, gazetteer)
+        ):
             best[start] = Named(start, end, tuple(rows))  # ends come in rising order
     named: list[Named] = []
     reached = 0
@@ -77,6 +90,16 @@ def find_names(words: Words, gazetteer: Gazetteer) -> list[Named]:
             named.append(each)
             reached = each.end
     return named
+
+
+def _longer(words: Words, shorter: Named | None, end: int, gazetteer: Gazetteer) -> bool:
+    """Whether the name that ends here replaces the one found so far.
+
+    "Niger state" is no part of Niger, but "North West province" is whichever North West is meant.
+    """
+    if shorter is None or words.capital[end - 1] or words.keys[end - 1] not in REGION_KINDS:
+        return True
+    return gazetteer.entry(shorter.rows[0]).kind == COUNTRY
 
 
 def spots(words: Words) -> Iterator[tuple[int, int]]:
