@@ -14,6 +14,7 @@ from wirewatch.extraction.places.context import (
     ORG_LABELS,
     PERSON_LABELS,
     PLACE_LABELS,
+    RATHER_REGIONS,
     REGION_KINDS,
     TREATIES,
     Around,
@@ -116,8 +117,17 @@ def choose(
         if hint is not None and entry is not hint and entry.kind != COUNTRY:
             return entry
         if _supported(entry, around, where, alone=len(each.entries) == 1):
-            return entry
+            bare = kind not in REGION_KINDS and not around.directed
+            return _town(entry, fitting, each.key) if bare else entry
     return None
+
+
+def _town(entry: Entry, fitting: Sequence[Entry], key: str) -> Entry:
+    """The large town after which a region is called: without "region", news means the town."""
+    if entry.kind != REGION or key in RATHER_REGIONS:
+        return entry
+    same = (own for own in fitting if own.kind == CITY and own.country == entry.country)
+    return next((own for own in same if own.size >= WELL_KNOWN and letters(own.name) == key), entry)
 
 
 def _not_a_place(each: Candidate, around: Around) -> bool:

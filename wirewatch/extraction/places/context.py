@@ -23,6 +23,7 @@ AUTHORITIES = section("authorities")
 ROADS = section("roads")
 BEFORE_NATURE = section("before nature")
 AFTER_NATURE = section("after nature")
+RATHER_REGIONS = section("rather regions")
 BEARERS = section("bearers")
 INTRODUCES = section("introduces")
 GIVEN_NAMES = section("given names")
@@ -46,6 +47,8 @@ class Around:
     """The entity label of the name's last token; empty where there are no entities."""
     inside: bool
     """The name is a part of something longer that is no place, or a person's."""
+    directed: bool
+    """"northern", "upper" or the like stands before it."""
     within: str
     """The country of a sure place that "in" joins to the name: "Beit Hanoun in Gaza"."""
 
@@ -70,6 +73,7 @@ def look_around(
         person=not words.shouting and _is_person(words, named, places, cue=cue),
         label=label,
         inside=inside or _of_road(words, named.end) or _borne(words, named) or _alone(words, named),
+        directed=named.start > 0 and words.keys[named.start - 1] in DIRECTIONS,
         within=within,
     )
 
