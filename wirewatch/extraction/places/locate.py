@@ -26,6 +26,8 @@ FAMILIES: dict[EventType, str] = {
 }  # fmt: skip
 """Who talks is seldom where they talk; police are at home: each family weighs words anew."""
 _OTHERS = "harm"
+_OWNED = 3
+"""Tokens from "'s" to the part: "Yemen's war-torn Taiz"."""
 _FIRST, _NEAREST = 10, 50
 """Mentions of places that are weighed for one event: those of the lead and those around it."""
 
@@ -46,7 +48,17 @@ def locate(doc: Doc, start: int, end: int, type_: EventType | None = None) -> Pl
     fitting = [index for index, mention in enumerate(mentions) if mention.place.country == country]
     if not fitting:
         return None
-    return mentions[max(fitting, key=lambda index: (scores[index], -index))]
+    return _narrower(doc, mentions, max(fitting, key=lambda index: (scores[index], -index)))
+
+
+def _narrower(doc: Doc, mentions: Sequence[PlaceMention], index: int) -> PlaceMention:
+    """The part that a country is said to own: "Afghanistan's Khost province"."""
+    best, following = mentions[index], mentions[index + 1 : index + 2]
+    for part in following:
+        owns = doc[best.end].lower_ in {"'s", "’s", "'"} and part.start - best.end <= _OWNED
+        if owns and part.place.country == best.place.country and part.place.precision != "country":
+            return part
+    return best
 
 
 def _weighed(mentions: Sequence[PlaceMention], start: int) -> Sequence[PlaceMention]:
