@@ -10,11 +10,12 @@ from spacy.tokens import Doc
 from wirewatch.extraction.annotations import Figure
 from wirewatch.extraction.numbers.bounds import bound_after, bound_before
 from wirewatch.extraction.numbers.lexemes import lexeme
-from wirewatch.extraction.numbers.not_people import Span, reason
+from wirewatch.extraction.numbers.not_people import reason
 from wirewatch.extraction.numbers.numeral import DASHES, Numeral, Words, read_numeral
 from wirewatch.extraction.numbers.ordinals import counts_people
 from wirewatch.extraction.numbers.ranges import Range, read_range
 from wirewatch.extraction.numbers.shares import Ratio, Share, fraction_words, read_ratio, read_share
+from wirewatch.extraction.numbers.span import Span
 from wirewatch.extraction.numbers.vague import Vague, read_vague
 from wirewatch.extraction.numbers.words import section
 from wirewatch.extraction.numbers.zeros import read_zero

@@ -8,23 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
 
+from wirewatch.extraction.numbers.ages import age
 from wirewatch.extraction.numbers.numeral import DASHES, Words
+from wirewatch.extraction.numbers.span import Span, before_row
 from wirewatch.extraction.numbers.words import section
 
 _SIGNS = section("money-signs")
-_AGE_WORDS = frozenset(("aged", "age", "ages", "aging", "ageing"))
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}(?:am|pm|a\.m\.|p\.m\.)?|\d{1,2}(?:am|pm)")
 _DATE = re.compile(r"\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4}")
 _ONE_PRONOUN_BEFORE = section("before-pronoun-one")
 _AFTER_ONE = section("after-pronoun-one")
-_PERSON = frozenset(("he", "she", "who"))
 _STREETS = section("streets")
 _STREET_NAME = 4
 _MOST_POINTS = 30
 _ADJECTIVE_SKIP = 3
-_LONGEST_ROW = 10
 _PEOPLE, _HARM, _THINGS = section("people"), section("harm"), section("things")
 _PERCENT, _MONEY, _MONTHS = section("percent"), section("money"), section("months")
 _TIME, _DISTANCE = section("time"), section("distance")
@@ -33,18 +31,6 @@ _IN_ANY_CASE, _IN_ROWS = section("numbered-in-any-case"), section("numbered-in-r
 _CLOCK_AFTER = section("clock-after")
 _CLOCK_SURE = _CLOCK_AFTER - {"local", "hrs", "hours"}
 _HARMED = _PEOPLE | _HARM
-_ONE_PERSON = section("one-of-age")
-
-
-class Span(NamedTuple):
-    """A number's own tokens, its value and how it was written."""
-
-    start: int
-    end: int
-    value: float
-    digits: bool
-    bounded: bool
-    """Words such as "at least" or "about" stand before it."""
 
 
 def reason(words: Words, span: Span) -> str | None:
@@ -82,95 +68,6 @@ def _money(words: Words, span: Span) -> bool:
         or words.at(span.end) in _MONEY
         or (words.at(span.end) in ("u.s.", "us") and words.at(span.end + 1).startswith("dollar"))
     )
-
-
-def _age(words: Words, span: Span) -> bool:
-    if not 0 < span.value < 125:
-        return False
-    return any(check(words, span) for check in _AGES)
-
-
-def _age_of_pronoun(words: Words, span: Span) -> bool:
-    """Said of one person: "He was 34 when he died", ", now 34,"."""
-    before, following = words.at(span.start - 1), words.at(span.end)
-    if before in ("was", "is", "turned") and words.at(span.start - 2) in _PERSON:
-        return following in ("when", ".", ",", "and", "at")
-    return before == "now" and words.at(span.start - 2) == "," and following == ","
-
-
-def _age_after_of(words: Words, span: Span) -> bool:
-    """The size of a family, which harms nobody, and the age in "a boy of 12"."""
-    owner = words.at(span.start - 2)
-    return words.at(span.start - 1) == "of" and (owner == "family" or owner in _ONE_PERSON)
-
-
-def _age_and_older(words: Words, span: Span) -> bool:
-    """As in "18 and over"; not "60 and over 100 others"."""
-    older = words.at(span.end) in ("and", "or") and words.at(span.end + 1) in _AND_OLDER
-    return older and words.lexeme(span.end + 2) is None
-
-
-def _age_in_years(words: Words, span: Span) -> bool:
-    """As in "60 years old", "a 60-year-old man"."""
-    nearest = tuple(words.low[span.end : span.end + 4])
-    units = ("year", "years", "-", "month", "months", "days", "day")
-    return "old" in nearest and nearest[0] in units
-
-
-def _age_after_aged(words: Words, span: Span) -> bool:
-    """As in "aged 7", "aged 9, 11 and 13", "aged between 7 and 9"."""
-    before = words.at(span.start - 1)
-    if before in _AGE_WORDS or words.at(_before_row(words, span.start)) in _AGE_WORDS:
-        return True
-    hedged = before in ("of", "about", "between", "under", "over", "just", "only")
-    return hedged and words.at(span.start - 2) in _AGE_WORDS
-
-
-def _before_row(words: Words, start: int) -> int:
-    """The word before a row of numbers: "aged 9, 11 and |13|"."""
-    i = start - 1
-    while start - i < _LONGEST_ROW and words.at(i) in ("and", ",", "or"):
-        if words.lexeme(i - 1) is None:
-            return i
-        i -= 2
-    return i
-
-
-def _ages_of_two(words: Words, span: Span) -> bool:
-    """Between commas after the people: "the girls, 12 and 14, were taken"."""
-    for first in (span.start, span.start - 2):
-        pair = words.lexeme(first), words.lexeme(first + 2)
-        if words.at(first - 1) != "," or words.at(first + 1) != "and" or None in pair:
-            continue
-        plain = all(one is not None and one.kind == "digits" for one in pair)
-        if plain and words.at(first + 3) == "," and words.at(first - 2) in _PEOPLE:
-            return True
-    return False
-
-
-def _age_in_commas(words: Words, span: Span) -> bool:
-    """Between commas or brackets after a capitalised name: "Jane Doe, 34, was killed"."""
-    opening, closing = words.at(span.start - 1), words.at(span.end)
-    if not span.digits or span.bounded or opening not in (",", "(") or span.value > 110:
-        return False
-    name = words.text[span.start - 2] if span.start >= 2 else ""
-    if name.lower() in _ONE_PERSON and closing in (",", "."):
-        return span.value >= 4
-    if opening == "(":
-        return closing == ")" and name[:1].isupper() and span.value >= 10
-    return closing in (",", ".", ";", "and") and name[:1].isupper() and span.value >= 4
-
-
-_AND_OLDER = frozenset(("over", "older", "above", "under", "younger"))
-_AGES = (
-    _age_of_pronoun,
-    _age_after_of,
-    _age_and_older,
-    _age_in_years,
-    _age_after_aged,
-    _ages_of_two,
-    _age_in_commas,
-)
 
 
 _CLOCK_BEFORE = frozenset(("at", "after", "before", "until", "till", "by", "past"))
@@ -294,7 +191,7 @@ def _identifier(words: Words, span: Span) -> bool:
     if before == "." and words.at(span.start - 2) in ("no", "nos"):
         return True
     named = before in _NUMBERED and words.text[span.start - 1][:1].isupper()
-    if before in _IN_ANY_CASE or words.at(_before_row(words, span.start)) in _IN_ROWS:
+    if before in _IN_ANY_CASE or words.at(before_row(words, span.start)) in _IN_ROWS:
         return True
     return named or before in ("#", "number", "no.", "№")
 
@@ -394,7 +291,7 @@ def _one_pronoun(words: Words, span: Span) -> bool:
 _CHECKS: tuple[tuple[str, Callable[[Words, Span], bool]], ...] = (
     ("percent", _percent),
     ("money", _money),
-    ("age", _age),
+    ("age", age),
     ("clock time", _clock),
     ("date", _date),
     ("year", _year),
