@@ -121,6 +121,12 @@ def test_time_grows_with_the_text_only(unit: str) -> None:
     assert long < 30 * max(short, 0.01)
 
 
+def test_a_table_of_numbers_is_read_up_to_a_bound() -> None:
+    found = find_figures(NLP.make_doc("12 apples, " * 4_000))
+    assert len(found) == 3_000
+    assert [figure.start for figure in found[-2:]] == [2998 * 3, 2999 * 3]
+
+
 def test_word_lists_allow_remarks() -> None:
     assert read_sections("# head\n[a]\none two # rest\n[b]\nthree") == {
         "a": frozenset(("one", "two")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from spacy.tokens import Doc
 
@@ -25,11 +26,13 @@ from wirewatch.model import Modifier
 MAX_PEOPLE = 8_500_000_000
 """More than everyone alive: no count of people."""
 
+_MOST = 3_000
+"""Numbers read of one text: longer tables tell of no people, and time stays bounded."""
 _OPENERS = section("openers")
 
 
 def find_figures(doc: Doc) -> tuple[Figure, ...]:
-    """All number mentions of ``doc`` in text order, those that count no people with their reason.
+    """The first 3,000 number mentions of ``doc``, those that count no people with their reason.
 
     Works on any tokenised Doc, in any letter case; reads tokens only. Spans may nest where one
     number is a share of another ("half of the 14,000"), but each has a head token of its own.
@@ -43,7 +46,7 @@ def find_figures(doc: Doc) -> tuple[Figure, ...]:
         [bool(seen.after[i]) for i in tokens],
         [seen.texts[i] for i in tokens],
     )
-    return tuple(_placed(figure, tokens) for figure in _figures(words))
+    return tuple(_placed(figure, tokens) for figure in islice(_figures(words), _MOST))
 
 
 def visible(doc: Doc) -> list[int]:
