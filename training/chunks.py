@@ -10,6 +10,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from training.datelines import datelined
 from training.treebank import MASK, Document, Sentence
 from wirewatch.extraction.learned.pieces import (
     CASES,
@@ -196,9 +197,16 @@ def wrapped(sentences: list[Sentence], rng: random.Random) -> list[Sentence]:
 
 
 def tree_chunks(
-    documents: Iterable[Document], chunker: Chunker, rng: random.Random, limit: int = 230
+    documents: Iterable[Document],
+    chunker: Chunker,
+    rng: random.Random,
+    names: list[list[str]],
+    limit: int = 230,
 ) -> Iterator[Chunk]:
-    """Chunks of consecutive sentences, of random lengths, augmented."""
+    """Chunks of consecutive sentences, of random lengths, augmented.
+
+    ``names`` of places stand in the datelines.
+    """
     for document in documents:
         room = _room(rng, limit)
         held: list[Sentence] = []
@@ -210,7 +218,7 @@ def tree_chunks(
                 held, room = [], _room(rng, limit)
             if size > 400:
                 continue
-            held.append(rough)
+            held.append(rough if held else datelined(rough, names, rng))
             room -= size
         if held:
             yield _finish(held, chunker, rng, document[0])

@@ -98,7 +98,9 @@ def _line(names: list[list[str]], rng: random.Random) -> list[_Word]:
     return line
 
 
-def _name(line: list[_Word], words: list[str], head: int, relation: str, case: Callable[[str], str]) -> int:
+def _name(
+    line: list[_Word], words: list[str], head: int, relation: str, case: Callable[[str], str]
+) -> int:
     """Add a place; the last of its words carries the others and is returned."""
     last = len(line) + len(words) - 1
     for k, word in enumerate(words):

@@ -22,14 +22,14 @@ from wirewatch.extraction.learned.pieces import WordPieces
 
 CHUNK = 320
 READING_PIECES = 660
-OUT_OF_FOLD_ROUNDS, FINAL_ROUNDS = 3, 2
+ROUNDS = 2
 OWN_TEXTS = 250
 """Filled sentences of our own with each round."""
 RATE, FINAL_RATE = 0.8, 0.7
 """Of the first training's learning rates."""
 READERS_SHARE = 0.6
 """Of the half-trained reader's encoder in the one that the final training starts from."""
-TREES_A_ROUND = 0.6
+TREES_A_ROUND = 0.45
 """Share of the treebank batches that goes with each round of articles in the final training."""
 
 FROZEN = 2
@@ -154,7 +154,7 @@ def out_of_fold(args: argparse.Namespace, texts: list[Text]) -> None:
         learned = [t for t in texts if half(t.id) != part]
         unseen = [t for t in texts if half(t.id) == part]
         samples = Samples(learned, args.pieces, args.data)
-        net = learn(net, samples, OUT_OF_FOLD_ROUNDS, args.log, 10 + part)
+        net = learn(net, samples, ROUNDS, args.log, 10 + part)
         save(net, args.out / f"half{part}.pt", saved["labels"], saved["morphs"])
         for text in unseen:
             rows = predict(net, text, samples)
@@ -178,7 +178,7 @@ def final(args: argparse.Namespace, texts: list[Text]) -> None:
     net, saved = ship.load(args.start)
     net = between(net, ship.load(args.reader)[0])
     samples = Samples(texts, args.pieces, args.data)
-    net = learn(net, samples, FINAL_ROUNDS, args.log, 20, material, FINAL_RATE)
+    net = learn(net, samples, ROUNDS, args.log, 20, material, FINAL_RATE)
     save(net, args.out, saved["labels"], saved["morphs"])
 
 

@@ -14,7 +14,7 @@ import numpy as np
 import spacy
 import torch
 
-from training import corpora, measure
+from training import corpora, datelines, measure
 from training.chunks import Chunk, Chunker, batches, collate, tree_chunks
 from training.losses import total, tree_losses
 from training.names import read_columns
@@ -78,6 +78,7 @@ class Material:
         self.morphs = corpora.morphology(trees)
         self.versions = corpora.in_both_tokens(trees, nlp)
         self.names = corpora.names(data)
+        self.places = datelines.places(self.names)
         self.chunker = Chunker(WordPieces(self.tokenizer), self.labels)
         self.dev = read_conllu(data / "train/ud_english_ewt/en_ewt-ud-dev.conllu")
         self.test = read_conllu(data / "train/ud_english_ewt/en_ewt-ud-test.conllu")
@@ -96,8 +97,10 @@ class Material:
     def epoch(self, rng: random.Random) -> list[list[Chunk]]:
         """One round of batches; each document in the treebank's tokens or in spaCy's."""
         trees = [rng.choice(pair) for pair in zip(*self.versions, strict=True)]
-        found = batches(list(tree_chunks(trees, self.chunker, rng)), PIECES_A_BATCH, rng)
-        found += batches(list(tree_chunks(self.names, self.chunker, rng)), PIECES_A_BATCH, rng)
+        found: list[list[Chunk]] = []
+        for documents in (trees, self.names):
+            chunks = list(tree_chunks(documents, self.chunker, rng, self.places))
+            found += batches(chunks, PIECES_A_BATCH, rng)
         rng.shuffle(found)
         return found
 

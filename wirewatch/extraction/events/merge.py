@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from spacy.tokens import Doc
@@ -14,6 +15,8 @@ from wirewatch.model import Actor, Place
 Cluster = list[Mention]
 _ASKED = 12
 """Mentions of a group that a new one is compared with: time stays linear."""
+_TELLING = 5
+"""A count from which two of the same size in one article are hardly chance."""
 _WIDE = frozenset({"country", "region", None})
 
 
@@ -26,7 +29,7 @@ def clusters(doc: Doc, found: tuple[Mention, ...]) -> list[Cluster]:
             groups.append([mention])
         else:
             group.append(mention)
-    return _released(groups)
+    return _retold(_released(groups))
 
 
 def _released(groups: list[Cluster]) -> list[Cluster]:
@@ -41,6 +44,30 @@ def _released(groups: list[Cluster]) -> list[Cluster]:
         else:
             kept.append(group)
     return kept
+
+
+def _retold(groups: list[Cluster]) -> list[Cluster]:
+    """An explosion with all its dead those of an attack is that attack, told without the deed."""
+    kept: list[Cluster] = []
+    for group in groups:
+        attack = next((g for g in groups if _tells_again(group, g)), None)
+        if attack is None:
+            kept.append(group)
+        else:
+            attack.extend(replace(mention, type=attack[0].type) for mention in group)
+    return kept
+
+
+def _tells_again(group: Cluster, attack: Cluster) -> bool:
+    first, other = group[0], attack[0]
+    if (first.type, other.type) != ("accident", "attack") or is_current(first) != is_current(other):
+        return False
+    counts = _counts(group)
+    telling = any(value is not None and value >= _TELLING for _, value in counts)
+    if not telling or not counts <= _counts(attack):
+        return False
+    pairs = [(a, b) for a in group[:_ASKED] for b in attack[:_ASKED]]
+    return not any(_dates_differ(a, b) or _places_differ(a, b) for a, b in pairs)
 
 
 def _counts(group: Cluster) -> set[tuple[str, int | None]]:

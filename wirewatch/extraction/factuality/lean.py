@@ -69,8 +69,9 @@ def lean(doc: Doc, mention: Mention) -> float:
     verdict = _judged(doc, "guilt", first, start)
     if verdict is not None and _dated(doc, verdict, last) is None:
         return score + (_COURT if _judged(doc, "verdict", first, start) is None else _VERDICT)
-    score += _of_its_kind(doc, seen, mention)
-    if _dated(doc, first, last) is not None:
+    own = _of_its_kind(doc, seen, mention)
+    score += own
+    if own > 0 or _dated(doc, first, last) is not None:  # no day told before is that of a plague
         return score
     if mention.kind in _HARM and _of_court(doc, seen):
         score += _COURT

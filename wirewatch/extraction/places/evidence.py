@@ -25,6 +25,8 @@ _LOCAL = section("local")
 _ABROAD = section("abroad")
 _COUNTRY_WORDS = section("country words")
 _PLACE_WORDS = section("place words")
+_VEHICLES, _BOUND = section("vehicles"), section("bound")
+_TOWARDS = frozenset({"to", "for"})
 _SPEECH_GAP = 60
 """Tokens from an event after which a place no longer belongs to its passage."""
 
@@ -132,6 +134,15 @@ def preposition(doc: Doc, start: int) -> str:
     if word == "of" and index > 0 and doc[index - 1].lower_ in _PLACE_WORDS | _DIRECTIONS:
         return preposition(doc, index - 1)
     return next((name for name, words in _PREPOSITIONS.items() if word in words), "none")
+
+
+def destination(doc: Doc, mention: PlaceMention) -> bool:
+    """Whether somebody was on the way there: "the coaches to Karachi", "bound for Nairobi"."""
+    at = mention.start - 1
+    if at < 1 or doc[at].lower_ not in _TOWARDS:
+        return False
+    before = doc[at - 1].lower_
+    return before in _BOUND or (before in _VEHICLES and doc[at].lower_ == "to")
 
 
 def _manner(doc: Doc, span: _Span, mention: PlaceMention) -> Evidence:

@@ -12,7 +12,8 @@ from pathlib import Path
 from spacy.tokens import Doc
 
 from wirewatch.extraction.annotations import PlaceMention
-from wirewatch.extraction.places.evidence import Evidence, evidence
+from wirewatch.extraction.kinds import MOVES
+from wirewatch.extraction.places.evidence import Evidence, destination, evidence
 from wirewatch.model import EventType
 
 WEIGHTS_FILE = Path(__file__).parents[1] / "lexicons" / "locate.json"
@@ -40,7 +41,10 @@ def locate(doc: Doc, start: int, end: int, type_: EventType | None = None) -> Pl
     all its mentions together make likeliest, the place the likeliest of these. At most 60 mentions
     are weighed, whatever the length of the text.
     """
-    mentions = _weighed(doc._.places, start)
+    places: Sequence[PlaceMention] = doc._.places
+    if type_ not in MOVES:
+        places = [each for each in places if not destination(doc, each)]
+    mentions = _weighed(places, start)
     if not mentions or not 0 <= start < end <= len(doc):
         return None
     scores = [_score(row, type_) for row in evidence(doc, start, end, mentions)]
