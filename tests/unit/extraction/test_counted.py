@@ -279,6 +279,21 @@ def test_any_row_of_claim_words_is_survived(words: list[str]) -> None:
     assert all(c.anchor is None or 0 <= c.anchor < len(doc) for c in doc._.counted)
 
 
+@pytest.mark.parametrize(("link", "kinds"), [("when", ["killed"]), (";", ["killed", "killed"])])
+def test_the_subject_of_the_next_clause_is_not_the_verb_s(link: str, kinds: list[str]) -> None:
+    words = ["Two", "men", "were", "killed", link, "nine", "gunmen", "attacked", "."]
+    doc = Doc(
+        NLP.vocab,
+        words=words,
+        heads=[1, 3, 3, 3, 7, 6, 3, 3, 3],
+        deps=["nummod", "nsubj:pass", "aux:pass", "ROOT", "mark", "nummod", "nsubj:pass", "dep",
+              "punct"],
+    )  # fmt: skip
+    for _, component in NLP.pipeline:
+        doc = component(doc)
+    assert [counted.kind for counted in doc._.counted] == kinds
+
+
 def test_the_first_counts_of_a_text_are_kept() -> None:
     found = NLP("".join(f"{number} killed. " for number in range(101, 301)))._.counted
     assert [counted.figure.value for counted in found] == list(range(101, 251))

@@ -19,6 +19,7 @@ _UP = frozenset(
     ("nummod", "compound", "flat", "fixed", "goeswith", "advmod", "det", "amod", "nummod:gov")
 )
 _PART = frozenset(("including", "among", "include"))
+_OPENS = frozenset(("when", "while", "because", "although", "whereas"))
 _STEPS = 6
 _TOLL = frozenset(("toll", "number", "total", "count", "tally", "figure"))
 
@@ -82,6 +83,8 @@ class Tree:
     def _of_verb(self, noun: Token, strength: float, *, part: bool) -> Iterator[Reading]:
         verb, relation = noun.head, noun.dep_
         name = f"dep-{relation}"
+        if self._of_next_clause(verb, noun):
+            return
         if relation == "nsubj:pass":
             yield from self._chain(verb, ("participle", "state", "weak"), name, strength, part)
         elif relation == "nsubj":
@@ -98,6 +101,10 @@ class Tree:
         elif relation in ("nmod", "obl"):
             yield from self._use(verb, ("noun",), name, strength, part=part)
             yield from self._of_toll(noun, strength, part=part)
+
+    def _of_next_clause(self, verb: Token, noun: Token) -> bool:
+        """As in "two were killed when dozens of militants attacked", which parsers mistake."""
+        return any(token.lower_ in _OPENS for token in self.doc[verb.i + 1 : noun.i])
 
     def _chain(
         self, verb: Token, uses: tuple[str, ...], name: str, strength: float, part: bool
