@@ -25,7 +25,7 @@ from wirewatch.extraction.annotations import register
 from wirewatch.extraction.lexicons.phrases import letters
 from wirewatch.extraction.places.evidence import evidence
 from wirewatch.extraction.places.find import find_places
-from wirewatch.extraction.places.locate import WEIGHTS_FILE, family, load_weights, locate
+from wirewatch.extraction.places.locate import WEIGHTS_FILE, family, load_weights, locate, weighed
 
 RIDGE = 0.001
 OWN_RIDGE = 0.01
@@ -87,18 +87,19 @@ def fit(cases: list[Case]) -> dict[str, float]:
     """Softmax over the places of an article and "none": those of the right country should win."""
     middles = list(map(middle, cases))
     found = [
-        ([crossed(row, own) for row in (*rows, {"none": 1.0})], event, doc)
+        ([crossed(row, own) for row in (*rows, {"none": 1.0})], event, doc, places)
         for doc, event, start, end in [*cases, *middles]  # a reader may know the verb alone
         for own in [family(event["type"])]
-        for rows in [evidence(doc, start, end, doc._.places)]
+        for places in [weighed(doc, start, event["type"])]
+        for rows in [evidence(doc, start, end, places)]
     ]
-    counts = Counter(name for rows, _, _ in found for row in rows for name in row)
+    counts = Counter(name for rows, *_ in found for row in rows for name in row)
     names = sorted(name for name, count in counts.items() if count >= LEAST)
     column = {name: index for index, name in enumerate(names)}
     data = []
-    for rows, event, doc in found:
+    for rows, event, doc, places in found:
         country = event["country"]
-        right = np.array([mention.place.country == country for mention in doc._.places], bool)
+        right = np.array([mention.place.country == country for mention in places], bool)
         if right.any() or country is None:
             table = np.zeros((len(rows), len(names)))
             for index, row in enumerate(rows):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from wirewatch.extraction.claims.grammar import words
 from wirewatch.extraction.claims.phrases import PEOPLE, PREPOSITION
 from wirewatch.extraction.claims.reading import Reading
-from wirewatch.extraction.claims.text import Text
+from wirewatch.extraction.claims.text import Anchor, Text
 
 _CAPTORS, _LAWFUL = words("captors"), words("captors-not")
 _TAKEN = frozenset(
@@ -13,9 +13,9 @@ _TAKEN = frozenset(
      "led", "leading", "hauled", "dragged", "bundled", "whisked", "whisking", "carried", "marched",
      "spirited")
 )  # fmt: skip
-
-
 _LED = frozenset(("whisked", "whisking", "carried", "marched", "spirited"))
+_BEHIND = 5
+"""Words after the verb among which "by" names who did it."""
 
 
 def escorted(text: Text, reading: Reading) -> bool:
@@ -23,8 +23,7 @@ def escorted(text: Text, reading: Reading) -> bool:
     anchor = reading.anchor
     if anchor is None or text.at(anchor.start) not in _LED:
         return False
-    behind = text.low[anchor.end : anchor.end + 5]
-    return not (by_captors(text, reading) or ("by" in behind[:2] and _CAPTORS & set(behind)))
+    return not (by_captors(text, reading) or _named_behind(text, anchor))
 
 
 def by_captors(text: Text, reading: Reading) -> bool:
@@ -32,9 +31,8 @@ def by_captors(text: Text, reading: Reading) -> bool:
     anchor = reading.anchor
     if anchor is None or text.at(anchor.start) not in _TAKEN:
         return False
-    behind = text.low[anchor.end : anchor.end + 5]
     if "subject" in reading.pattern or "relative" in reading.pattern:
-        return "by" in behind[:2] and any(w in _CAPTORS for w in behind)
+        return _named_behind(text, anchor)
     for i in range(anchor.start - 1, max(-1, anchor.start - 30), -1):
         if not text.same(i, anchor.start):
             break
@@ -43,6 +41,12 @@ def by_captors(text: Text, reading: Reading) -> bool:
         if _captor(text, i) and not _counted(text, i) and not _beside(text, i):
             return True
     return False
+
+
+def _named_behind(text: Text, anchor: Anchor) -> bool:
+    """As in "were seized by masked gunmen"."""
+    behind = text.low[anchor.end : anchor.end + _BEHIND]
+    return "by" in behind[:2] and not _CAPTORS.isdisjoint(behind)
 
 
 def _beside(text: Text, i: int) -> bool:

@@ -6,17 +6,15 @@ the sentence says of it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from wirewatch.extraction.numbers.ages import age
 from wirewatch.extraction.numbers.numeral import DASHES, Words
 from wirewatch.extraction.numbers.span import Span, before_row
+from wirewatch.extraction.numbers.times import clock, date
 from wirewatch.extraction.numbers.words import section
 
 _SIGNS = section("money-signs")
-_CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}(?:am|pm|a\.m\.|p\.m\.)?|\d{1,2}(?:am|pm)")
-_DATE = re.compile(r"\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4}")
 _ONE_PRONOUN_BEFORE = section("before-pronoun-one")
 _AFTER_ONE = section("after-pronoun-one")
 _STREETS = section("streets")
@@ -28,8 +26,6 @@ _PERCENT, _MONEY, _MONTHS = section("percent"), section("money"), section("month
 _TIME, _DISTANCE = section("time"), section("distance")
 _NUMBERED, _YEAR_BEFORE = section("numbered"), section("year-before")
 _IN_ANY_CASE, _IN_ROWS = section("numbered-in-any-case"), section("numbered-in-rows")
-_CLOCK_AFTER = section("clock-after")
-_CLOCK_SURE = _CLOCK_AFTER - {"local", "hrs", "hours"}
 _HARMED = _PEOPLE | _HARM
 
 
@@ -68,36 +64,6 @@ def _money(words: Words, span: Span) -> bool:
         or words.at(span.end) in _MONEY
         or (words.at(span.end) in ("u.s.", "us") and words.at(span.end + 1).startswith("dollar"))
     )
-
-
-_CLOCK_BEFORE = frozenset(("at", "after", "before", "until", "till", "by", "past"))
-_DAY_PARTS = frozenset(("morning", "afternoon", "evening"))
-
-
-def _clock(words: Words, span: Span) -> bool:
-    text, following = words.at(span.start), words.at(span.end)
-    if _CLOCK.fullmatch(text) or following in _CLOCK_SURE:
-        return True
-    if span.value <= 12 and words.at(span.start - 1) in _CLOCK_BEFORE:
-        said = words.at(span.end), words.at(span.end + 1), words.at(span.end + 2)
-        if said[0] == "this" and said[1] in _DAY_PARTS:
-            return True
-        if said[:2] == ("in", "the") and said[2] in _DAY_PARTS:
-            return True
-    four = span.digits and len(text) == 4 and span.value < 2400
-    return four and (following in _CLOCK_AFTER or words.at(span.start - 1) == "at")
-
-
-def _date(words: Words, span: Span) -> bool:
-    if _DATE.fullmatch(words.at(span.start)):
-        return True
-    if not (span.digits and 1 <= span.value <= 31) or span.bounded:
-        return False
-    before, after = words.at(span.start - 1).rstrip("."), words.at(span.end).rstrip(".")
-    if before in _MONTHS and (before != "may" or words.text[span.start - 1] != "may"):
-        return not (before in ("march", "may") and words.text[span.start - 1].islower())
-    ends = words.at(span.end + 1) if after in ("of", "and", "to", *DASHES) else ""
-    return (after in _MONTHS and words.text[span.end][:1].isupper()) or ends in _MONTHS
 
 
 def _year(words: Words, span: Span) -> bool:
@@ -292,8 +258,8 @@ _CHECKS: tuple[tuple[str, Callable[[Words, Span], bool]], ...] = (
     ("percent", _percent),
     ("money", _money),
     ("age", age),
-    ("clock time", _clock),
-    ("date", _date),
+    ("clock time", clock),
+    ("date", date),
     ("year", _year),
     ("time span", _time),
     ("distance or measure", _distance),

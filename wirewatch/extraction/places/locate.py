@@ -41,10 +41,7 @@ def locate(doc: Doc, start: int, end: int, type_: EventType | None = None) -> Pl
     all its mentions together make likeliest, the place the likeliest of these. At most 60 mentions
     are weighed, whatever the length of the text.
     """
-    places: Sequence[PlaceMention] = doc._.places
-    if type_ not in MOVES:
-        places = [each for each in places if not destination(doc, each)]
-    mentions = _weighed(places, start)
+    mentions = weighed(doc, start, type_)
     if not mentions or not 0 <= start < end <= len(doc):
         return None
     scores = [_score(row, type_) for row in evidence(doc, start, end, mentions)]
@@ -65,8 +62,15 @@ def _narrower(doc: Doc, mentions: Sequence[PlaceMention], index: int) -> PlaceMe
     return best
 
 
-def _weighed(mentions: Sequence[PlaceMention], start: int) -> Sequence[PlaceMention]:
-    """The first mentions, which tell where the article is about, and the nearest to the event."""
+def weighed(doc: Doc, start: int, type_: EventType | None) -> Sequence[PlaceMention]:
+    """Which of ``doc._.places`` may be that of an event at token ``start``; at most 60.
+
+    Where somebody was on the way to is left out, but for forces. Of many, the first tell where the
+    article is about, and the nearest belong to the event.
+    """
+    mentions: Sequence[PlaceMention] = doc._.places
+    if type_ not in MOVES:
+        mentions = [each for each in mentions if not destination(doc, each)]
     if len(mentions) <= _FIRST + _NEAREST:
         return mentions
     after = bisect_left(mentions, start, key=lambda mention: mention.start)
