@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from wirewatch.model import (
+    Actor,
     Alert,
     AlertEvidence,
     AlertTimes,
@@ -38,6 +39,7 @@ from wirewatch.show.words import (
     claim_words,
     date_words,
     outlets_words,
+    parties_words,
     place_words,
     toll_words,
 )
@@ -207,6 +209,17 @@ def test_dates_in_words(span: tuple[str, str, Any], words: str) -> None:
 def test_what_is_unknown_is_said_to_be() -> None:
     assert place_words(None) == "place unknown"
     assert date_words(None) == "date unknown"
+
+
+def test_a_party_is_named_once() -> None:
+    parties = [
+        Actor(text="Kenya", role="GOV"),
+        Actor(text="rebels"),
+        Actor(text="Kenyan", name="Kenya"),
+    ]
+    assert parties_words(parties) == "Kenya, rebels"
+    assert parties_words(parties, most=1) == "Kenya"
+    assert parties_words(()) == ""
 
 
 def test_an_alert_line_holds_all_at_a_glance() -> None:

@@ -97,7 +97,7 @@ def facts(alert: Alert) -> list[str]:
         facts.append(incident.status)
     if confirmed := confirmation_words(incident.confirmed):
         facts.append(confirmed)
-    if parties := parties_words(incident.actors[:3]):
+    if parties := parties_words(incident.actors, most=3):
         facts.append(parties)
     return facts
 

@@ -113,7 +113,7 @@ def ledger(one: Incident) -> Text:
     text.append(f"{one_line(one.headline)}\n", "bold")
     facts = (
         type_words(one.type), one.status, place_words(one.place), date_words(one.date),
-        confirmation_words(one.confirmed), parties_words(one.actors[:3]), outlets_words(one),
+        confirmation_words(one.confirmed), parties_words(one.actors, most=3), outlets_words(one),
     )  # fmt: skip
     text.append("  " + " · ".join(fact for fact in facts if fact) + "\n")
     if one.merged_into:

@@ -121,9 +121,10 @@ def date_words(span: DateSpan | None) -> str:
     return f"{first.day} {first:%b} to {last.day} {last:%b %Y}"
 
 
-def parties_words(actors: Iterable[Actor]) -> str:
-    """Names of parties, joined by commas; empty for none."""
-    return ", ".join(one_line(actor.name or actor.text, MAX_WORDS) for actor in actors)
+def parties_words(actors: Iterable[Actor], most: int | None = None) -> str:
+    """Names of the first ``most`` parties, each once, joined by commas; empty for none."""
+    names = dict.fromkeys(one_line(actor.name or actor.text, MAX_WORDS) for actor in actors)
+    return ", ".join(list(names)[:most])
 
 
 def source_words(attribution: Attribution | None) -> str:
