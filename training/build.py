@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from training import corpora
+from training import files
 
 READER = Path(__file__).parents[1] / "wirewatch" / "extraction"
 REFEREES = (
@@ -20,7 +20,7 @@ REFEREES = (
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, default=corpora.DATA)
+    parser.add_argument("--data", type=Path, default=files.DATA)
     parser.add_argument("--out", type=Path, default=READER / "weights")
     parser.add_argument("--work", type=Path, default=Path("build/training"))
     args = parser.parse_args()

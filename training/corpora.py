@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import Counter
 from pathlib import Path
 
@@ -12,8 +11,6 @@ from spacy.language import Language
 from training.chunks import Labels
 from training.names import read_columns
 from training.treebank import Document, in_spacy_tokens, read_all, read_conllu
-
-DATA = Path(__file__).parents[2] / "shared" / "data"
 
 
 def held_out(document: str) -> bool:
@@ -71,7 +68,3 @@ def morphology(documents: list[Document]) -> dict[str, str]:
 def in_both_tokens(documents: list[Document], nlp: Language) -> tuple[list[Document], ...]:
     """The documents in the treebank's tokens and in spaCy's."""
     return documents, [[in_spacy_tokens(s, nlp) for s in d] for d in documents]
-
-
-def read_lines(path: Path) -> list[dict]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]

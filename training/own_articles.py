@@ -83,13 +83,14 @@ def faults(paths: Iterable[Path]) -> Iterator[str]:
             continue
         for article, labels in pairs:
             name = article["id"].removeprefix(PREFIX)
-            yield from (f"{name}: {fault}" for fault in _faults(article, labels))
+            yield from (f"{name}: {fault}" for fault in faults_of(article, labels))
             if name in seen:
                 yield f"{name}: so named twice"
             seen.add(name)
 
 
-def _faults(article: dict[str, Any], labels: dict[str, Any]) -> Iterator[str]:
+def faults_of(article: dict[str, Any], labels: dict[str, Any]) -> Iterator[str]:
+    """What is wrong in one article's labels, a line each."""
     if len(article["text"].split()) < 5:
         yield "the text is too short"
     if article["published"] is not None and not _is_day(article["published"]):

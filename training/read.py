@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from training import corpora, own_articles, reading, ship, templates
+from training import files, own_articles, reading, ship, templates
 from training.chunks import CONTEXT, Chunk, batches, collate
 from training.losses import reading_losses
 from training.net import READING, Reader
@@ -194,7 +194,7 @@ def between(trees: Reader, reader: Reader) -> Reader:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("what", choices=("folds", "final"))
-    parser.add_argument("--data", type=Path, default=corpora.DATA)
+    parser.add_argument("--data", type=Path, default=files.DATA)
     parser.add_argument("--start", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--log", type=Path, required=True)

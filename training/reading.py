@@ -17,7 +17,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from training.chunks import Chunk, styled
-from training.corpora import held_out, read_lines
+from training.corpora import held_out
+from training.files import read_lines
 from training.treebank import MASK
 from wirewatch.extraction.annotations import Figure
 from wirewatch.extraction.learned import plan, sentences

@@ -1,7 +1,8 @@
 """Run the reader over the development articles and score it with ../shared/tools/score.py.
 
 The third of both gold sets whose hash falls on 0 is held out and never read here. The rest is split
-in "look" (errors may be read) and "decide" (only scored). ``--set own`` reads all our own articles.
+in "look" (errors may be read) and "decide" (only scored), and so are the texts of the corpora that
+we labelled ourselves (our_labels.py). ``--set own`` reads all our own articles.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import Any
 
 import msgspec
 
-from training import own_articles
+from training import our_labels, own_articles
 from training.out_of_fold import add, read_by_all
 from wirewatch.extraction import load, read
 from wirewatch.extraction.referee.files import use
@@ -59,6 +60,11 @@ def article(row: dict[str, Any]) -> Article:
 def gold(name: str, parts: set[int]) -> tuple[list[Article], dict[str, Any]]:
     if name == OWN:
         pairs = list(own_articles.articles())
+        return [article(row) for row, _ in pairs], {row["id"]: known for row, known in pairs}
+    if name in our_labels.SOURCES:
+        pairs = [
+            (row, known) for row, known in our_labels.articles(name) if part_of(row["id"]) in parts
+        ]
         return [article(row) for row, _ in pairs], {row["id"]: known for row, known in pairs}
     articles, labels = SETS[name]
     rows = {row.get("id") or row["doc"]: row for row in lines(articles)}
@@ -143,7 +149,7 @@ def _prf(row: dict[str, Any]) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--set", choices=[*SETS, OWN, "both"], default="both")
+    parser.add_argument("--set", choices=[*SETS, OWN, *our_labels.SOURCES, "both"], default="both")
     parser.add_argument("--part", choices=PARTS, default="dev")
     parser.add_argument("--processes", type=int, default=1)
     parser.add_argument("--predictions", type=Path)

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from training import corpora, graph
+from training import files, graph
 from training.chunks import CONTEXT
 from training.net import Reader, Sizes
 from training.start import vocabulary
@@ -95,7 +95,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("net", type=Path)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--data", type=Path, default=corpora.DATA)
+    parser.add_argument("--data", type=Path, default=files.DATA)
     parser.add_argument("--log", type=Path, help="training's log; with it the card is written")
     parser.add_argument("--fp32", action="store_true")
     args = parser.parse_args()

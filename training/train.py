@@ -14,7 +14,7 @@ import numpy as np
 import spacy
 import torch
 
-from training import corpora, datelines, measure
+from training import corpora, datelines, files, measure
 from training.chunks import Chunk, Chunker, batches, collate, tree_chunks
 from training.losses import total, tree_losses
 from training.names import read_columns
@@ -169,7 +169,7 @@ def seed(number: int) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--data", type=Path, default=corpora.DATA)
+    parser.add_argument("--data", type=Path, default=files.DATA)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--log", type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=3)
