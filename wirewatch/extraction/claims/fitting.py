@@ -48,9 +48,11 @@ def fitting(text: Text, mention: Mention, end: int, reading: Reading) -> Reading
 
 
 def _other_matter(text: Text, mention: Mention, stop: int, reading: Reading) -> bool:
-    """Prison terms, wanted men, people found safe, ministers led to their cars."""
+    """Prison terms, wanted men, people found safe, ministers led to their cars, armies in tents."""
     if reading.kind == "arrested":
         return _sentenced(text, reading)
+    if reading.kind == "displaced":
+        return _dwelling_fighters(text, mention, stop, reading)
     if reading.kind == "missing":
         return _sought(text, mention, stop, reading) or brought_back(text, reading)
     return reading.kind == "abducted" and escorted(text, reading)
@@ -137,6 +139,12 @@ def _not_a_person(text: Text, mention: Mention, stop: int, reading: Reading) -> 
 def _moves(text: Text, reading: Reading) -> bool:
     """Fighters who flee or are bused out give up a place."""
     return reading.anchor is not None and text.at(reading.anchor.start).startswith(("fle", "bus"))
+
+
+def _dwelling_fighters(text: Text, mention: Mention, stop: int, reading: Reading) -> bool:
+    """Camps are where fighters live: "400 rebels living in camps"."""
+    stays = reading.anchor is not None and text.at(reading.anchor.start) in words("stay")
+    return stays and not _FIGHTERS.isdisjoint(text.low[mention.end : stop + 1])
 
 
 def _is_noun(word: str) -> bool:

@@ -15,6 +15,7 @@ from wirewatch.extraction.claims.phrases import (
     noun_phrase_end,
 )
 from wirewatch.extraction.claims.reading import Reading
+from wirewatch.extraction.claims.sheltered import hosted, sheltered
 from wirewatch.extraction.claims.text import Mention, Text
 from wirewatch.extraction.claims.tolls import toll
 
@@ -32,6 +33,8 @@ def readings(text: Text, mention: Mention) -> list[Reading]:
         *among(text, mention, end),
         *freed(text, mention, end),
         *parted(text, mention, end),
+        *sheltered(text, mention, end),
+        *hosted(text, mention),
     ]
     kept = [fixed for r in found if (fixed := fitting(text, mention, end, r)) is not None]
     return sorted(kept, key=lambda r: -r.strength)
