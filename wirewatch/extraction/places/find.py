@@ -13,7 +13,9 @@ from wirewatch.extraction.places.context import (
     AFTER_NATURE,
     BEFORE_NATURE,
     DIRECTIONS,
+    LOCATIVE,
     REGION_KINDS,
+    STORMS,
     look_around,
 )  # fmt: skip
 from wirewatch.extraction.places.gazetteer import (
@@ -61,6 +63,7 @@ def _chosen(doc: Doc, words: Words, candidates: Sequence[Candidate]) -> Iterator
     hints = {each.named.start: _hint(words, each, by_start) for each in candidates}
     elsewhere = {each.key: hint for each in candidates if (hint := hints[each.named.start])}
     hinted: dict[int, Entry] = {}
+    storms = frozenset(each.key for each in candidates if _of_storm(words, each))
     for each in candidates:
         hint = hints[each.named.start]
         after = words.keys[each.named.end] if each.named.end < len(words.keys) else ""
@@ -71,7 +74,7 @@ def _chosen(doc: Doc, words: Words, candidates: Sequence[Candidate]) -> Iterator
         following = by_start.get(each.named.end + 1)
         if hint is not None and following is not None and each.top.kind == COUNTRY:
             hinted[following.named.start] = hint
-        if entry is None or (entry.kind != COUNTRY and _of_nature(words, each)):
+        if entry is None or (entry.kind != COUNTRY and _of_nature(words, each, storms)):
             continue
         if hint is not None and following is not None and hint in following.entries:
             hinted[following.named.start] = hint
@@ -87,9 +90,20 @@ def _within(words: Words, each: Candidate, by_start: dict[int, Candidate]) -> st
     return following.top.country if following is not None and is_sure(following) else ""
 
 
-def _of_nature(words: Words, each: Candidate) -> bool:
-    """A lake, mountain or river bears the name, not the town: "Lake Victoria", "Kabul River"."""
+def _of_storm(words: Words, each: Candidate) -> bool:
+    """Whether a storm is called so here: "typhoon Sarika", "Tropical Storm Erin"."""
+    last = words.keys[max(0, each.named.start - 2) : each.named.start]
+    return last[-1:] != [] and (last[-1] in STORMS or tuple(last) == ("tropical", "storm"))
+
+
+def _of_nature(words: Words, each: Candidate, storms: frozenset[str]) -> bool:
+    """A lake, mountain, river or storm bears the name, not the town: "Lake Victoria".
+
+    A storm's name is its own in all the article, but after "in": "Erin hit towns in Erin".
+    """
     before = words.keys[each.named.start - 1] if each.named.start else ""
+    if each.key in storms and before not in LOCATIVE:
+        return True
     after = words.keys[each.named.end] if each.named.end < len(words.keys) else ""
     capital = words.texts[each.named.end][:1].isupper() if after else False
     return before in BEFORE_NATURE or (after in AFTER_NATURE and capital)

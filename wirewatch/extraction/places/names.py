@@ -60,6 +60,8 @@ def _reach(words: Words, start: int) -> Iterator[int]:
     for end in range(start + 1, min(start + LONGEST, len(words.texts)) + 1):
         last = end - 1
         text = words.texts[last]
+        if text.isspace() and "\n" not in text:  # "Sri  Lanka"
+            continue
         if words.capital[last]:
             yield end
         elif words.keys[last] and words.keys[last] not in SMALL_WORDS and text not in HYPHENS:
