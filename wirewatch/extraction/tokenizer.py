@@ -7,6 +7,8 @@ from typing import Any
 from spacy.language import Language
 from spacy.util import compile_infix_regex, compile_prefix_regex
 
+from wirewatch.extraction.glued import infixes as glued
+
 _INFIXES = (
     r"(?<=[0-9A-Za-z])[–—―](?=[0-9A-Za-z])",  # "36–40", "dead—12 men"
     r"(?<=[0-9])\.(?=[A-Z][a-z])",  # "rose to 12.The"
@@ -24,7 +26,7 @@ def adapt(nlp: Language) -> Language:
     Changes the tokenizer of ``nlp`` in place and gives ``nlp`` back. Everything else stays as
     spaCy's English rules have it, which are close to Universal Dependencies' own tokens.
     """
-    infixes = [*(nlp.Defaults.infixes or ()), *_INFIXES]
+    infixes = [*(nlp.Defaults.infixes or ()), *_INFIXES, *glued()]
     prefixes = [*(nlp.Defaults.prefixes or ()), *_PREFIXES]
     tokenizer: Any = nlp.tokenizer
     tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
