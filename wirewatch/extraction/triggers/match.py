@@ -13,6 +13,8 @@ from wirewatch.extraction.annotations import Heads
 from wirewatch.extraction.context import Context, context
 from wirewatch.extraction.kinds import MEETINGS, MOVES
 from wirewatch.extraction.referee.labels import TYPES
+from wirewatch.extraction.triggers.captured import is_thing
+from wirewatch.extraction.triggers.leaving import is_no_withdrawal
 from wirewatch.extraction.triggers.lexicon import Entry, classes, entries
 from wirewatch.extraction.triggers.presence import is_no_deployment
 from wirewatch.model import EventType
@@ -56,8 +58,8 @@ def candidates(doc: Doc) -> tuple[Candidate, ...]:
             end = kept[at + size - 1] + 1
             if token < until.get(entry.type, 0) or seen.sentence[token] != seen.sentence[end - 1]:
                 continue
-            if _blocked(seen, token, end, entry) or is_no_deployment(doc, token, entry.type):
-                if entry.type in _SETTLED:
+            if _blocked(seen, token, end, entry) or _sounds_like(doc, token, entry.type):
+                if entry.type in _SETTLED or entry.type == "arrest":
                     barred.add((entry.type, seen.sentence[token]))
             elif _met(seen, nations, token, end, entry):
                 phrase = " ".join(joined[at : at + size])
@@ -115,6 +117,12 @@ def _learned(
 def _has_forces(seen: Context, token: int) -> bool:
     first, last = seen.span(token)
     return not classes()["forces"].isdisjoint(seen.words[first:last])
+
+
+def _sounds_like(doc: Doc, token: int, type_: EventType) -> bool:
+    """Whether the word only sounds like an event of the type."""
+    alike = (is_no_deployment, is_no_withdrawal, is_thing)
+    return any(is_other(doc, token, type_) for is_other in alike)
 
 
 def _blocked(seen: Context, start: int, end: int, entry: Entry) -> bool:

@@ -23,6 +23,9 @@ _DECIDED = wordset(
     "announced announce announces ordered order approved approve planned plan plans new more "
     "further additional fresh authorized sent began begin begins started called opposed rejected"
 )
+_DEPLOYMENT = wordset("deployment deployments")
+_FROM = wordset("from after")
+_BACK_HOME = wordset("returned returning return returns back home")
 _FAR = 12
 _BACK = 3
 _DATED = 7
@@ -32,7 +35,19 @@ def is_no_deployment(doc: Doc, token: int, type_: EventType) -> bool:
     """Whether a word of deployment tells of standing forces, or of an attack."""
     if type_ != "troop_deployment":
         return False
-    return _is_presence(doc, token) or _is_raid(doc, token) or _is_general(doc, token)
+    alike = (_is_presence, _is_raid, _is_general, _is_over)
+    return any(is_other(doc, token) for is_other in alike)
+
+
+def _is_over(doc: Doc, token: int) -> bool:
+    """As in "returned home from a year-long deployment"."""
+    words = context(doc).words
+    first, _ = context(doc).span(token)
+    if words[token] not in _DEPLOYMENT:
+        return False
+    before = words[max(first, token - _FAR) : token]
+    over = max((i for i, word in enumerate(before) if word in _FROM), default=None)
+    return over is not None and not _BACK_HOME.isdisjoint(before[:over])
 
 
 def _is_raid(doc: Doc, token: int) -> bool:
