@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from wirewatch.extraction.context import wordset
+from wirewatch.extraction.kinds import MEETINGS, MOVES
 from wirewatch.extraction.referee.mention import Mention
 from wirewatch.model import Status
 
@@ -44,6 +45,11 @@ _BREAKS = wordset(", ; : but after while when because")
 _REFUTE_REACH, _REPORT_REACH, _AFTER = 5, 10, 12
 _BE = wordset("is are was were be as")
 _OUT_REACH = 9
+_DESCRIBING = wordset(
+    "suspended abandoned halted collapsed stalled cancelled canceled postponed false rejected"
+)
+_ARTICLES = wordset("a an the his her its their this that")
+_NO_NOUN = _ARTICLES | wordset("by in on at after over from talks plans , .")
 _OPEN = wordset("not n't never refused refuses refusing declined declines neither")
 
 
@@ -110,3 +116,18 @@ def _called_false(after: tuple[str, ...]) -> bool:
         be in _BE and not _REFUTED.isdisjoint(after[i + 1 : i + 1 + _NEAR])
         for i, be in enumerate(after)
     )
+
+
+def denying(
+    words: tuple[str, ...], negations: tuple[int, ...], mention: Mention, first: int
+) -> tuple[int, ...]:
+    """Words of negation; not what only describes: "a suspended officer was arrested"."""
+    if mention.type in MEETINGS | MOVES | {"sanctions"}:
+        return negations
+    return tuple(i for i in negations if i < first or not _describes(words, i, first))
+
+
+def _describes(words: tuple[str, ...], i: int, first: int) -> bool:
+    """Whether the word stands before what it describes, as in "the collapsed bridge"."""
+    opens = i == first or words[i - 1].isspace() or words[i - 1] in _ARTICLES
+    return words[i] in _DESCRIBING and opens and _NO_NOUN.isdisjoint(words[i + 1 : i + 2])

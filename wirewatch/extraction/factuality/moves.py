@@ -32,6 +32,16 @@ _STAY = wordset(
     "keep keeps keeping kept maintain maintains maintaining retain retaining stay remain"
 )
 _DOES_NOT = frozenset({"not", "n't", "never", "cannot", "longer"})
+_TRY = wordset(
+    "try tries trying tried effort efforts bid push attempt attempts attempting hope hopes hoping "
+    "aim aims aiming aimed struggle struggling struggled race racing raced scramble scrambling "
+    "seek seeks seeking sought working"
+)
+_REACH_IT = wordset(
+    "reach broker secure clinch strike forge negotiate sign revive hammer finalize finalise "
+    "salvage rescue mediate arrange agree conclude save"
+)
+_SOUGHT_ENDS = _OTHER_CLAUSE | {",", "that", "who", "which"}
 _LONGER = wordset("extend renew prolong extending prolonging renewing")
 _NOT = wordset("not n't never no would could may might should must will if unless whether")
 _HELD = wordset(
@@ -53,7 +63,7 @@ def settled(words: tuple[str, ...], mention: Mention, first: int) -> Status | No
         return None
     if _spurned(before) or (mention.type in MEETINGS and _called_off(before)):
         return "denied"
-    if _wished(before):
+    if _wished(before) or (mention.type in MEETINGS and _sought(words, mention, first)):
         return "proposed"
     if mention.type == "troop_withdrawal":
         longer = not _LONGER.isdisjoint(words[mention.token : mention.end])
@@ -95,6 +105,18 @@ def _wished(before: tuple[str, ...]) -> bool:
     return any(
         wish in _WISH and that == "that" and _OTHER_CLAUSE.isdisjoint(before[i:])
         for i, (wish, that) in enumerate(pairwise(before))
+    )
+
+
+def _sought(words: tuple[str, ...], mention: Mention, first: int) -> bool:
+    """As in "trying to reach a peace deal", "efforts to broker a truce"."""
+    before = words[max(first, mention.token - _REACH) : mention.end]
+    return any(
+        try_ in _TRY
+        and to == "to"
+        and not _REACH_IT.isdisjoint(before[i + 2 : i + 5])
+        and _SOUGHT_ENDS.isdisjoint(before[i:])
+        for i, (try_, to) in enumerate(pairwise(before))
     )
 
 

@@ -22,6 +22,21 @@ _LAW = wordset(
 )
 _BREAKS = wordset(", ; : but after who which while when before and")
 _REACH = 8
+_PLANNED = wordset("planned planning plotted plotting")
+_PLANNABLE = wordset(
+    "attack attacks bombing bombings massacre massacres assassination assassinations shooting "
+    "shootings assault assaults stabbing stabbings killing killings"
+)
+_DONE = wordset("killed killing wounded wounding injured injuring dead died left struck")
+_DEFINITE = wordset("this that these those his her its their")
+_DATED = wordset(
+    "'s january february march april june july august september october november december jan. "
+    "feb. aug. sept. oct. nov. dec. oct nov dec sunday monday tuesday wednesday thursday friday "
+    "saturday"
+)
+_MANNER = ("ly", "-", "–", "well", "pre")
+_RELATIVE = wordset("who which that")
+_CLAUSES = wordset("; : but after which while when before had")
 _FEAR = wordset("fear fears feared fearing afraid worried")
 _RESULT = wordset("would will may might could")
 _WENT_OFF = wordset("gone exploded detonated succeeded")
@@ -41,6 +56,8 @@ def settled(words: tuple[str, ...], mention: Mention, first: int, last: int) -> 
     near = words[max(first, token - _REACH) : token]
     if mention.type in _DEEDS and (_schemed(near, words[first:token]) or _feared(near)):
         return "proposed"
+    if mention.type == "attack" and (plan := _planned(words, mention, first, last)):
+        return plan
     if _had_it_gone_off(words[first:last]):
         return "proposed"
     if mention.type in _LATER and _promised(words, token, first, last):
@@ -60,6 +77,29 @@ def _schemed(near: tuple[str, ...], before: tuple[str, ...]) -> bool:
         if following == "to" and word in _PLANNING and not _LAW.isdisjoint(before):
             return True
     return False
+
+
+def _planned(words: tuple[str, ...], mention: Mention, first: int, last: int) -> Status | None:
+    """An attack that was only planned: "planned a knife attack", "over a planned attack".
+
+    One with a day of its own was carried out: "planned Sunday's attack on the base"; so was one
+    that was planned well.
+    """
+    if words[mention.end - 1] not in _PLANNABLE:
+        return None
+    for i in range(mention.token - 1, max(first, mention.token - _REACH) - 1, -1):
+        if words[i] in _CLAUSES:
+            return None
+        if words[i] in _PLANNED:
+            between, before = words[i + 1 : mention.end], words[max(first, i - 1) : i]
+            if before and before[0].endswith(_MANNER):
+                return "happened"
+            if any(word in _DATED or word.isdigit() for word in between):
+                return "happened"
+            rest = {*words[first:i], *between, *words[mention.end : last]}
+            open_ = rest.isdisjoint(_DONE | _DEFINITE) and _RELATIVE.isdisjoint(before)
+            return "proposed" if open_ else None
+    return None
 
 
 def _feared(near: tuple[str, ...]) -> bool:

@@ -7,10 +7,12 @@ from itertools import pairwise
 from spacy.tokens import Doc
 
 from wirewatch.extraction.context import context, wordset
-from wirewatch.extraction.factuality import denial, plots
+from wirewatch.extraction.factuality import denial, plots, presupposed
 from wirewatch.extraction.factuality.cues import Cues, cues, nearest
 from wirewatch.extraction.factuality.moves import settled as of_moves
 from wirewatch.extraction.factuality.moves import stays
+from wirewatch.extraction.factuality.questions import asks_about
+from wirewatch.extraction.kinds import MEETINGS, MOVES
 from wirewatch.extraction.referee.mention import Mention
 from wirewatch.model import Status
 
@@ -19,6 +21,7 @@ _CLAUSE_ENDS = frozenset({",", ";", ":", "but", "after", "that", "—", "–", "
 _WHO = frozenset({"who", "which", "whose"})
 _CONTINUE = wordset("continue keep remain")
 _REFUSED = wordset("refused refuses refuse refusing declined declines unwilling")
+_WARRANT = wordset("warrant warrants")
 _LIST = 40
 _AFTER = 9
 _STOPS = wordset(", ; : . after that which who when by killed killing")
@@ -32,6 +35,8 @@ _SAID_OF: dict[Status, frozenset[tuple[str, ...]]] = {
     "denied": _phrases(
         "called off | put off | cancelled | canceled | postponed | were rejected | was rejected"
         " | ruled out | not happen | never took | broke off | broken off | scrapped | shelved"
+        " | fail to materialize | fail to materialise | failed to materialize"
+        " | failed to materialise | not materialize | not materialise"
     ),
     "announced": _phrases(
         "is to | are to | will begin | will start | will be | will take"
@@ -46,6 +51,9 @@ _SAID_OF: dict[Status, frozenset[tuple[str, ...]]] = {
     ),
 }
 _WISH = wordset("seek seeks sought seeking demand demands demanded demanding want wants wanted")
+_GOAL = wordset("pursue pursues pursued pursuing")
+_WISHED = wordset("the a an immediate full complete")
+_LASTING = wordset("lasting permanent nationwide unconditional sustained durable swift urgent")
 _ASK = wordset(
     "ask asks asked asking call calls called calling appeal appeals appealed appealing plead "
     "pleaded beg begged press pressed pushed wait waited request requests requested"
@@ -83,7 +91,11 @@ def status(doc: Doc, mention: Mention) -> Status:
     start = _clause(seen.words, first, mention.token)
     if exact := certain(doc, mention) or _predicate(seen.words, mention.end, last):
         return exact
-    inside = nearest(found.get("negation", ()), mention.token, mention.start, mention.end)
+    found = {
+        **found,
+        "negation": denial.denying(seen.words, found.get("negation", ()), mention, first),
+    }
+    inside = nearest(found["negation"], mention.token, mention.start, mention.end)
     if inside is not None or _before(found, "negation", mention, start):
         return "denied"
     if _before(found, "will", mention, start):
@@ -105,10 +117,11 @@ def certain(doc: Doc, mention: Mention) -> Status | None:
     before = words[max(first, token - 5) : token]
     aim = "to" in before[-2:]
     settled: tuple[tuple[bool, Status], ...] = (
-        ("?" in words[token:last], "proposed"),
+        ("?" in words[token:last] and not asks_about(words, mention, first, last), "proposed"),
         (_supposed(words, first, token), "proposed"),
         (_denied_clause(words, first, token), "denied"),
         (_could(words, mention, first, last), "proposed"),
+        (_is_warrant(words, mention), "announced"),
         ("should" in words[max(first, token - 3) : min(last, mention.end + 1)], "proposed"),
         ("no" in words[token + 1 : min(last, mention.end + 1)], "denied"),
         (bool(_IMAGINED.intersection(before)), "proposed"),
@@ -116,7 +129,7 @@ def certain(doc: Doc, mention: Mention) -> Status | None:
         (bool(_REFUSED.intersection(words[token : mention.end])), "denied"),
         (stays(words, mention), "denied"),
         ("will" in before and bool(_CONTINUE.intersection(before)), "ongoing"),
-        (_wished(words, first, token), "proposed"),
+        (_wished(words, mention, first), "proposed"),
         (_asked_for(words, first, token), "proposed"),
         (aim and _called_on(words, first, token), "proposed"),
         (aim and bool(_REFUSED.intersection(before)), "denied"),
@@ -132,7 +145,20 @@ def _unreal(words: tuple[str, ...], mention: Mention, first: int, last: int) -> 
     """What a denial, a plot, a fear or a promise makes of it, unless it is asked in a question."""
     if "?" in words[mention.token : last]:
         return None
-    return denial.settled(words, mention, first, last) or plots.settled(words, mention, first, last)
+    return (
+        denial.settled(words, mention, first, last)
+        or plots.settled(words, mention, first, last)
+        or presupposed.settled(words, mention, first, last)
+    )
+
+
+def _is_warrant(words: tuple[str, ...], mention: Mention) -> bool:
+    """An arrest that a court asks for: "an arrest warrant", "a warrant for his arrest"."""
+    if mention.type != "arrest":
+        return False
+    noun = not _WARRANT.isdisjoint(words[mention.token + 1 : mention.end + 1])
+    before = words[max(0, mention.token - 4) : mention.token]
+    return noun or any(w in _WARRANT and to == "for" for w, to in pairwise(before))
 
 
 def _supposed(words: tuple[str, ...], first: int, token: int) -> bool:
@@ -172,18 +198,24 @@ def _could(words: tuple[str, ...], mention: Mention, first: int, last: int) -> b
     )
 
 
-def _wished(words: tuple[str, ...], first: int, token: int) -> bool:
+def _wished(words: tuple[str, ...], mention: Mention, first: int) -> bool:
     """The object of a wish, however long the list: "seeks A, B and the removal of C"."""
-    if not {"the", "a", "an", "immediate", "full", "complete"}.intersection(
-        words[token - 1 : token]
-    ):
+    token = mention.token
+    agreed = mention.type in MEETINGS | MOVES
+    if words[token - 1] not in (_WISHED | _LASTING if agreed else _WISHED):
         return False
     for i in range(token - 1, max(first, token - _LIST) - 1, -1):
-        if words[i] in _WISH:
+        if words[i] in _WISH or (agreed and _calls_for(words, i)):
             return True
+        agreed = agreed and words[i] not in _WHO
         if words[i] in _OTHER_CLAUSE:
             return False
     return False
+
+
+def _calls_for(words: tuple[str, ...], i: int) -> bool:
+    """As in "called for", "pursue"."""
+    return words[i] in _GOAL or (words[i] in _ASK and words[i + 1] == "for")
 
 
 def _asked_for(words: tuple[str, ...], first: int, token: int) -> bool:
