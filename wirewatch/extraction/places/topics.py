@@ -1,0 +1,103 @@
+"""Places that are only spoken of: what talks are about, what a crowd protests against."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from itertools import pairwise
+
+from spacy.tokens import Doc
+
+from wirewatch.extraction.annotations import PlaceMention
+from wirewatch.extraction.context import context, wordset
+from wirewatch.model import EventType
+
+_SPOKEN: frozenset[EventType] = frozenset({"talks", "protest"})
+_MATTER = wordset("on about over regarding concerning against")
+_DISCUSS = wordset("discuss discussed discussing discusses")
+_MEETING = wordset(
+    "talks negotiations discussions discussion consultations dialogue dialog meeting meetings "
+    "summit conference conferred conversation"
+)
+_CROWD = wordset(
+    "protest protests protested protesting demonstration demonstrations demonstrated "
+    "demonstrating demonstrators protesters rally rallies rallied march marched"
+)
+_MEANT = wordset(
+    "demanding demand support supporting denounce denounced denouncing condemn condemned "
+    "condemning chanting chanted shouting shouted urging"
+)
+_SLOGANS = frozenset({"death", "down"})
+_IN = wordset("in at near outside inside")
+_AFFAIR = wordset(
+    "situation conflict crisis war wars violence fighting unrest security peace stability "
+    "elections election developments events standoff stalemate process democracy presence "
+    "operations role genocide"
+)
+"""What is said to be somewhere is the matter itself: "talks on the situation in Chad"."""
+_BREAKS = frozenset({";", ":", ".", "after", "when", "while", "before", "as", "but", "said", "who"})
+_RELATIVE = frozenset({"that", "which", "whose"})
+_REACH, _NEAR = 24, 4
+
+
+def spoken_of(doc: Doc, mention: PlaceMention, type_: EventType | None) -> bool:
+    """Whether the place belongs to the matter of talks or of a protest, not to where they are."""
+    if type_ not in _SPOKEN:
+        return False
+    seen = context(doc)
+    first, _ = seen.span(mention.start)
+    words, inside = seen.words, False
+    for i in range(mention.start - 1, max(first, mention.start - _REACH) - 1, -1):
+        if words[i] in _BREAKS:
+            return False
+        if _leads(words, i, first, type_):
+            return not inside
+        # What happened in a place is the matter as a whole: "a report that … in Cuba".
+        inside = (inside or _stands_in(words, i)) and words[i] not in _RELATIVE
+    return False
+
+
+def _stands_in(words: tuple[str, ...], i: int) -> bool:
+    """Whether the word says where, and not only where the matter itself is."""
+    return words[i] in _IN and _AFFAIR.isdisjoint(words[i - 2 : i])
+
+
+def _leads(words: tuple[str, ...], i: int, first: int, type_: EventType) -> bool:
+    """Whether the word opens the matter: "talks on", "discuss", "protest over", "chanting"."""
+    before = words[max(first, i - _NEAR) : i]
+    if type_ == "talks":
+        return words[i] in _DISCUSS or (words[i] in _MATTER and not _MEETING.isdisjoint(before))
+    if words[i] in _MATTER:
+        return not _CROWD.isdisjoint(words[first:i])
+    slogan = words[i] == "to" and not _SLOGANS.isdisjoint(before[-1:])
+    return slogan or (words[i] in _MEANT and not _CROWD.isdisjoint(words[first:i]))
+
+
+def at_the_table(doc: Doc, mention: PlaceMention) -> bool:
+    """Whether the country is one of two that do something together: "Chad and Sudan signed"."""
+    words = context(doc).words
+    if not _is_nation(mention) or _named_where(words, mention):
+        return False
+    places: tuple[PlaceMention, ...] = doc._.places
+    at = bisect_left(places, mention.start, key=lambda each: each.start)
+    pairs = [*pairwise(places[max(0, at - 1) : at + 2])]
+    return any(_are_two(one, other) and _joined(words, one, other) for one, other in pairs)
+
+
+def _are_two(one: PlaceMention, other: PlaceMention) -> bool:
+    different = one.place.country != other.place.country
+    return different and _is_nation(one) and _is_nation(other)
+
+
+def _is_nation(mention: PlaceMention) -> bool:
+    return mention.demonym or mention.place.precision == "country"
+
+
+def _named_where(words: tuple[str, ...], mention: PlaceMention) -> bool:
+    """Whether it is led by a preposition of place: "in Chad and Sudan", "in both Chad and"."""
+    return not _IN.isdisjoint(words[max(0, mention.start - _NEAR) : mention.start])
+
+
+def _joined(words: tuple[str, ...], one: PlaceMention, other: PlaceMention) -> bool:
+    """As in "Chad and the Sudan", not "in Chad, and Sudan"."""
+    between = words[one.end : other.start]
+    return between[:1] == ("and",) and set(between) <= {"and", "the"}
