@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from wirewatch.extraction.claims.aged import after_age, before_age, ends_age, is_age
 from wirewatch.extraction.claims.grammar import words
 from wirewatch.extraction.claims.phrases import (
     AUX,
@@ -59,6 +60,7 @@ def _subject(text: Text, anchor: Anchor) -> Iterator[Implied]:
         return
     if text.at(i) in ("who", "that"):
         i -= 1
+    i = before_age(text, i)
     if text.at(i) in (",", ")") and helped:
         i = _over_bracket(text, i)
     strength = 0.8 if helped or sense.use == "happens" else 0.6
@@ -125,7 +127,7 @@ def _phrase_ending(text: Text, end: int, reading: Reading) -> Iterator[Implied]:
         return
     for j in range(end, max(-1, end - 14), -1):
         word = text.low[j]
-        if j in text.mention_at or not text.same(j, end):
+        if (j in text.mention_at and not is_age(text, j)) or not text.same(j, end):
             yield from _before_and(text, j, reading)
             return
         if word in DETERMINER and word not in ("other", "its", "their", "these", "those", "no"):
@@ -145,7 +147,7 @@ def _phrase_ending(text: Text, end: int, reading: Reading) -> Iterator[Implied]:
 def _before_and(text: Text, i: int, reading: Reading) -> Iterator[Implied]:
     """The partner of what begins at ``i``: "|the mayor| and nine others"."""
     if text.at(i - 1) == "and" and text.same(i - 1, _place(reading)):
-        yield from _phrase_ending(text, i - 2, reading)
+        yield from _phrase_ending(text, before_age(text, i - 2), reading)
 
 
 def _bare_plural(text: Text, i: int) -> bool:
@@ -176,7 +178,7 @@ def _with_determiner(text: Text, start: int, end: int, reading: Reading) -> Impl
             or not following[:1].isalnum()
             or _is_name(text, k + 1)
         )
-        if heads and _one_person(word):
+        if heads and (_one_person(word) or ends_age(text, k)):
             return Implied(start, k + 1, False, reading)
     return None
 
@@ -207,7 +209,7 @@ def _objects(text: Text, anchor: Anchor) -> Iterator[Implied]:
     for _ in range(4):
         if place is None or not text.same(place, anchor.start):
             return
-        if place in text.mention_at:
+        if place in text.mention_at and not is_age(text, place):
             place = _next_in_list(text, text.mentions[text.mention_at[place]].end)
             continue
         found = _object_at(text, place, reading)
@@ -217,7 +219,8 @@ def _objects(text: Text, anchor: Anchor) -> Iterator[Implied]:
         place = _next_in_list(text, found.end)
 
 
-def _object_at(text: Text, i: int, reading: Reading) -> Implied | None:
+def _object_at(text: Text, at: int, reading: Reading) -> Implied | None:
+    i = after_age(text, at)
     if i >= len(text.low) or not text.same(i, _place(reading)) or i in text.mention_at:
         return None
     word = text.low[i]
