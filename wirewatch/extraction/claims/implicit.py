@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 from wirewatch.extraction.claims.aged import after_age, before_age, ends_age, is_age
 from wirewatch.extraction.claims.grammar import words
+from wirewatch.extraction.claims.left import left
+from wirewatch.extraction.claims.lexicon import Sense
+from wirewatch.extraction.claims.outcome import death_of, violent
 from wirewatch.extraction.claims.phrases import (
     AUX,
     BELIEVE,
@@ -14,6 +17,7 @@ from wirewatch.extraction.claims.phrases import (
     DETERMINER,
     PEOPLE,
     PREPOSITION,
+    PRONOUN,
     VERBS,
     is_adverb,
     object_follows,
@@ -41,21 +45,34 @@ def implied(text: Text, taken: set[int]) -> Iterator[Implied]:
     """Every count without a number; ``taken`` holds words that belong to numbered counts."""
     seen: set[tuple[int, str]] = set()
     for anchor in dict.fromkeys(text.anchor_at.values()):
-        for found in (*_subject(text, anchor), *_objects(text, anchor)):
+        for told in (*_subject(text, anchor), *_objects(text, anchor)):
+            clear = not any(i in taken for i in range(told.start, told.end))
+            found = _outcome(text, told, anchor)
             key = (found.start, found.reading.kind)
-            clear = not any(i in taken for i in range(found.start, found.end))
             if key not in seen and clear and found.reading.kind in _KINDS:
                 seen.add(key)
                 yield found
 
 
+def _outcome(text: Text, told: Implied, anchor: Anchor) -> Implied:
+    """Who was hurt and soon is told to be dead counts as dead, where the death is told."""
+    hurt = told.reading.kind == "injured"
+    death = death_of(text, told.start, told.end, anchor) if hurt else None
+    if death is None:
+        return told
+    start, end = death.subject or (told.start, told.end)
+    return Implied(
+        start, end, told.several, told.reading._replace(kind="killed", anchor=death.anchor)
+    )
+
+
 def _subject(text: Text, anchor: Anchor) -> Iterator[Implied]:
-    sense = anchor.sense("participle", "happens", "state")
+    sense = anchor.sense("participle", "happens", "state") or _shot(text, anchor)
     if sense is None or _doubtful(text, anchor):
         return
     i, helped = _over_helpers(text, anchor.start - 1)
     if sense.use != "happens" and not (
-        passive(text, anchor.start) if helped else _headline(text, anchor, i)
+        passive(text, anchor.start) if helped else _headline(text, anchor, i) or left(text, i)
     ):
         return
     if text.at(i) in ("who", "that"):
@@ -66,8 +83,24 @@ def _subject(text: Text, anchor: Anchor) -> Iterator[Implied]:
     strength = 0.8 if helped or sense.use == "happens" else 0.6
     several = not _SEVERAL.isdisjoint(text.low[i + 1 : anchor.start])
     for found in _phrase_ending(text, i, Reading(sense.kind, "implicit-subject", strength, anchor)):
+        if sense.use == "weak" and not _new(text, found):
+            continue
         if not several or found.several or "and" in text.low[max(0, found.start - _LIST) : i + 1]:
             yield found
+
+
+def _shot(text: Text, anchor: Anchor) -> Sense | None:
+    """The shooting or stabbing of somebody; "shot at" hurts nobody."""
+    if text.low[anchor.start] not in ("shot", "stabbed"):
+        return None
+    missed = text.at(anchor.end) == "at" and text.at(anchor.end + 1) in ("by", ".", ",", "")
+    return None if missed else anchor.sense("weak")
+
+
+def _new(text: Text, found: Implied) -> bool:
+    """Whether the person is told of for the first time: "the victim was shot" says nothing new."""
+    word = text.low[found.start]
+    return word in _ONE or not (word in DETERMINER or word in ("he", "she"))
 
 
 _SEVERAL = frozenset(("were", "are", "have"))
@@ -79,17 +112,29 @@ _DOUBTFUL = words("doubtful")
 
 
 def _doubtful(text: Text, anchor: Anchor) -> bool:
-    """Words that say too little by themselves: a seat is held, feelings are hurt."""
-    return text.low[anchor.start] in _DOUBTFUL
+    """Words that say too little: a seat is held, feelings hurt, people "either dead or missing"."""
+    return text.low[anchor.start] in _DOUBTFUL or text.at(anchor.start - 1) == "either"
 
 
 def _headline(text: Text, anchor: Anchor, i: int) -> bool:
     """As in "Man killed in blast": no auxiliary, at the start of a sentence, no object behind."""
     if object_follows(text, anchor.end) or not text.same(i, anchor.start):
         return False
-    following = text.at(anchor.end)
-    starts = i < 6 and (text.sentence[i] == 0 or not text.same(0, i))
-    return starts and (following in PREPOSITION or following in ("", ",", ".", ";"))
+    following = text.at(anchor.end) if text.same(anchor.start, anchor.end) else ""
+    shot_at = text.low[anchor.start] == "shot" and following in _AIMED
+    return _opens(text, i) and (following in PREPOSITION or following in _ENDS) and not shot_at
+
+
+_ENDS = frozenset(("", ",", ".", ";", "while", "when"))
+_AIMED = frozenset(("at", "to", "into", "through", "from", "for", "toward", "towards"))
+"""What follows "shot" where somebody did it: "man shot at police", "teacher shot to fame"."""
+_OPENING = 6
+
+
+def _opens(text: Text, i: int) -> bool:
+    """Whether ``i`` is one of the first words of its sentence, or of a headline's second half."""
+    before = text.low[max(0, i - _OPENING) : i]
+    return i < _OPENING or not text.same(i - _OPENING, i) or ";" in before
 
 
 def _over_helpers(text: Text, i: int) -> tuple[int, bool]:
@@ -120,14 +165,15 @@ def _phrase_ending(text: Text, end: int, reading: Reading) -> Iterator[Implied]:
     """The noun phrase whose last word is ``end``; also the partner before "and"."""
     if end < 0 or not text.same(end, _place(reading)):
         return
-    natural = text.low[_place(reading)] in ("died", "dies", "die", "dead")
     if text.low[end] in ("he", "she"):
-        if not natural:
+        if not _natural(text, reading):
             yield Implied(end, end + 1, False, reading)
         return
     for j in range(end, max(-1, end - 14), -1):
         word = text.low[j]
-        if (j in text.mention_at and not is_age(text, j)) or not text.same(j, end):
+        if not text.same(j, end):
+            break
+        if j in text.mention_at and not is_age(text, j):
             yield from _before_and(text, j, reading)
             return
         if word in DETERMINER and word not in ("other", "its", "their", "these", "those", "no"):
@@ -138,10 +184,25 @@ def _phrase_ending(text: Text, end: int, reading: Reading) -> Iterator[Implied]:
             return
         if word in VERBS or word in AUX or word in (",", ";", ":", "."):
             break
-    if _named(text, end) and not natural:
+    yield from _undetermined(text, end, reading)
+
+
+def _undetermined(text: Text, end: int, reading: Reading) -> Iterator[Implied]:
+    """A name, a bare plural, or a headline's bare noun that ends at ``end``."""
+    if _named(text, end) and not _natural(text, reading):
         yield Implied(_name_start(text, end), end + 1, False, reading)
     elif _bare_plural(text, end) and reading.strength > 0.7:
         yield Implied(end, end + 1, True, reading)
+    elif _bare_one(text, end):
+        yield Implied(end, end + 1, False, reading)
+
+
+def _natural(text: Text, reading: Reading) -> bool:
+    """Whether somebody only "died": of what, no word says."""
+    anchor = reading.anchor
+    if anchor is None or text.low[anchor.start] not in ("died", "dies", "die", "dead"):
+        return False
+    return not violent(text, anchor)
 
 
 def _before_and(text: Text, i: int, reading: Reading) -> Iterator[Implied]:
@@ -160,13 +221,23 @@ def _bare_plural(text: Text, i: int) -> bool:
     return i not in text.anchor_at and not any(w in DETERMINER or w in ("of", "no") for w in before)
 
 
+def _bare_one(text: Text, i: int) -> bool:
+    """As in the headlines "Man killed in blast", "Boy, 7, dies", "16-year-old dies"."""
+    one = ends_age(text, i) or (_one_person(text.low[i]) and i not in text.anchor_at)
+    return one and _opens(text, i) and text.at(i - 1) not in ("of", "no", "by")
+
+
 def _place(reading: Reading) -> int:
     assert reading.anchor is not None
     return reading.anchor.start
 
 
 def _with_determiner(text: Text, start: int, end: int, reading: Reading) -> Implied | None:
-    """As in "a soldier", "the deputy mayor of the town", "his two-year-old son"."""
+    """As in "a soldier", "the deputy mayor of the town", "his two-year-old son", "another"."""
+    after = text.at(start + 1)
+    alone = end <= start + 1 or after in CLOSED - PRONOUN or not after[:1].isalnum()
+    if text.low[start] == "another" and alone and after != "of":
+        return Implied(start, start + 1, False, reading)
     for k in range(start + 1, min(end, start + 9)):
         word = text.low[k]
         if word in CLOSED or word in (",", "("):
