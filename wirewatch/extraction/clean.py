@@ -31,6 +31,13 @@ _LEFTOVER = re.compile(
     rf"^[ \t]*(?:(?:{_LEFTOVERS})\b[^\n.]{{0,140}}|[^\n]{{0,100}}\buses? cookies\b[^\n]{{0,300}})$",
     re.IGNORECASE | re.MULTILINE,
 )
+_BREAK = re.compile(
+    r"""(?P<line>^[^\n]{44,99}[^\n\s.!?…"'”’)\]])\n(?=(?P<next>\S))""", re.MULTILINE
+)
+"""The end of a full line, with no stop, and more of the paragraph after it."""
+_LEAST_BREAKS = 2
+_SHARE_OF_LOWER = 0.4
+"""In a wrapped text so many lines begin amid a sentence, in small letters."""
 _COMMON = wordset(
     "the of and to in a is was that for on with as at by from it has have were are be an this had "
     "which said after who not but been their its he his they or will one two about when where "
@@ -52,15 +59,29 @@ _SHARE = 0.12
 def masked(text: str) -> str:
     """``text`` with blanks for what is not prose, character for character.
 
-    Markup, addresses, control characters, leftovers of pages, endless words and heaps of digits.
+    Markup, addresses, control characters, leftovers of pages, endless words, heaps of digits, and
+    the line breaks of wrapped sentences.
     """
     for pattern in (_CONTROL, _MARKUP, _ENTITY, _ADDRESS, _RUN, _LEFTOVER):
         text = pattern.sub(_blank, text)
-    return text
+    return unwrapped(text)
 
 
 def _blank(found: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", found.group())
+
+
+def unwrapped(text: str) -> str:
+    r"""``text`` with a blank for each line break amid a sentence, where lines are wrapped.
+
+    "San\nSalvador" is one name, "on 16\nNovember" one date.
+    """
+    broken = list(_BREAK.finditer(text))
+    cased = any(c.islower() for c in text) and any(c.isupper() for c in text)
+    lower = sum(found["next"].islower() for found in broken)
+    if len(broken) < _LEAST_BREAKS or (cased and lower < _SHARE_OF_LOWER * len(broken)):
+        return text
+    return _BREAK.sub(r"\g<line> ", text)
 
 
 def is_english(text: str) -> bool:

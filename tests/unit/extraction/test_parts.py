@@ -98,6 +98,35 @@ def test_what_is_no_prose_is_blanked(text: str, kept: str) -> None:
     assert masked(text).split() == kept.split()
 
 
+WRAPPED = (
+    "Three people were hurt when a lorry ran into a queue of cars on the bridge at San\n"
+    "Salvador on Monday, and the driver, who had worked for the port of the city since\n"
+    "the November strike and slept for two hours, was held by the police, officials of\n"
+    "the province said.\nHe was 40.\n\nThe bridge was closed."
+)
+
+
+def test_lines_broken_amid_a_sentence_are_joined() -> None:
+    text = masked(WRAPPED)
+    assert "at San Salvador" in text
+    assert text.endswith("the province said.\nHe was 40.\n\nThe bridge was closed.")
+    assert masked(WRAPPED.upper()) == text.upper()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bomb kills twelve people at a market in the north\n" * 4,
+        "Bomb kills 12\nStorm hits coast\nTalks resume\nStocks fall\n",
+        "Three were hurt when a lorry ran into a queue of cars on the bridge at San\nMiguel.",
+        "The lorry ran into a queue of cars on the bridge at noon, the police said on Monday.\n"
+        * 3,
+    ],
+)
+def test_other_line_breaks_stay(text: str) -> None:
+    assert masked(text) == text
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -19,6 +19,14 @@ _STARTERS = (
 )
 STARTERS = frozenset(_STARTERS.split())
 """Words that begin a sentence when they stand capitalised after an abbreviation."""
+_SHORT = 3
+"""Letters: so short a word before a full stop may be an abbreviation of an upper-case text."""
+_ABBREVIATED = (
+    "dr mr mrs ms gen col lt maj capt sgt cpl pvt msgr messrs prof gov sen rep rev adm cmdr brig "
+    "supt hon st"
+)
+_TITLES = frozenset(_ABBREVIATED.split())
+"""Their full stops end no sentence; in upper case they are words of their own."""
 WRAPPED_LINE = 45
 """A line at least this long that ends without a stop is taken for a wrapped one."""
 MAX_TOKENS = 160
@@ -29,7 +37,8 @@ MAX_TOKENS = 160
 class Spans:
     """Sentences as token spans, white space tokens left out at their ends.
 
-    ``sure`` tells of each whether a paragraph starts there, which no model may overrule.
+    ``sure`` tells of each whether no model may overrule it: a paragraph starts there, or a full
+    stop that ends no abbreviation stands before it in an upper-case text, where models lose case.
     """
 
     starts: list[int]
@@ -49,6 +58,7 @@ def split(doc: Doc) -> Spans:
     sure: list[bool] = []
     head = seen.whole[:2000]
     cased = any(c.islower() for c in head) and any(c.isupper() for c in head)
+    shouted = not any(c.islower() for c in head)
     line_start = 0
     begin = True
     certain = True
@@ -65,6 +75,7 @@ def split(doc: Doc) -> Spans:
         if starts and not begin:
             begin = _stops(seen, i, starts[-1], cased) or i - starts[-1] >= MAX_TOKENS
         if begin:
+            certain = certain or (shouted and _firm(seen, i))
             starts.append(i if starts else 0)
             sure.append(certain)
         begin = certain = False
@@ -88,16 +99,27 @@ def _stops(seen: Words, i: int, start: int, cased: bool) -> bool:
     if texts[i] in _NO_START and not seen.after[i - 1]:
         return False
     at = i - 1
-    while at > start and (texts[at] in CLOSERS or seen.blank[at]) and not _opens(seen, at):
+    while at > start and (seen.blank[at] or (texts[at] in CLOSERS and not _opens(seen, at))):
         at -= 1
     before = texts[at]
     first = i + 1 if texts[i] in OPENERS and i + 1 < len(texts) else i
     letter = texts[first][:1]
+    if before == "." and not cased and seen.lower[at - 1] in _TITLES:
+        return False
     if before in FINAL:
         return not (cased and letter.islower()) and (before != "..." or letter.isupper())
     if before.endswith((".", "!", "?")) and len(before) > 1 and at == i - 1:
         return letter.isupper() and seen.lower[first] in STARTERS and cased
     return False
+
+
+def _firm(seen: Words, i: int) -> bool:
+    """Whether a full stop, no abbreviation's, and white space stand before token i."""
+    at = i - 1
+    while at > 0 and seen.blank[at]:
+        at -= 1
+    spaced = at < i - 1 or bool(seen.after[at])
+    return at > 0 and seen.texts[at] == "." and spaced and len(seen.texts[at - 1]) > _SHORT
 
 
 def _opens(seen: Words, at: int) -> bool:

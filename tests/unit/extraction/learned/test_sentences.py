@@ -30,6 +30,10 @@ def cut(text: str) -> list[str]:
         ["Short line\n", "A second line that stands apart."],
         ["everything is small here.", "nobody holds a shift key."],
         ["ALL IS LOUD.", "NOBODY WHISPERS."],
+        ["ALL IS LOUD. ", "NOBODY WHISPERS. ", "NO MATTER."],
+        ["Two died. ", "Three were hurt."],
+        ["DR. MARLOW AND GEN.  RUIZ SPOKE.", "COL. BELL DID NOT."],
+        ["THE REBELS HELD BELMAR.", "ST. OLAVE WAS LEFT."],
     ],
 )
 def test_cuts_between_these_parts(parts: list[str]) -> None:
@@ -45,6 +49,13 @@ def test_wrapped_lines_are_no_ends() -> None:
 def test_a_paragraph_is_sure_and_a_stop_is_not() -> None:
     doc = NLP("One. Two.\n\nThree.")
     assert sentences.split(doc).sure == [True, False, True]
+
+
+def test_a_full_stop_is_sure_where_all_is_loud() -> None:
+    doc = NLP("GUNMEN FLED TO BELMAR.  THEY SAID NO.  NINE DIED, SAID MAJ. RUIZ.\nHE FLED.")
+    assert sentences.split(doc).sure == [True, True, False, True]
+    doc = NLP("Gunmen fled to Belmar.  They said no.")
+    assert sentences.split(doc).sure == [True, False]
 
 
 def test_a_list_without_stops_is_cut_somewhere() -> None:
