@@ -46,11 +46,17 @@ def attacks(text: str) -> set[str]:
 
 
 def test_a_type_that_the_article_does_not_tell_as_news_is_history(weigh: Weigh) -> None:
-    text = "Gunmen attacked a checkpoint in Kandahar on Tuesday, officials said."
+    text = "Gunmen attacked a checkpoint in Kandahar, officials said on Tuesday."
     weigh(5.0)
     assert attacks(text) == {"current"}
     weigh(-5.0)
     assert attacks(text) == {"background"}
+
+
+def test_a_day_of_the_week_that_is_the_deeds_own_makes_it_news(weigh: Weigh) -> None:
+    weigh(-5.0)
+    assert attacks("Gunmen attacked a checkpoint in Kandahar on Tuesday.") == {"current"}
+    assert attacks("On 3 June gunmen attacked a checkpoint in Kandahar.") == {"background"}
 
 
 def test_the_surest_mention_is_news_where_the_article_tells_the_type_as_news(weigh: Weigh) -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from wirewatch.extraction.annotations import Trigger
+from wirewatch.extraction.factuality.bound import is_bound
 from wirewatch.extraction.factuality.when import probability
 from wirewatch.extraction.referee.article import Judged, chances, judged
 from wirewatch.extraction.triggers.component import SURE, trigger
@@ -31,6 +32,7 @@ def settled(doc: Doc, told: Told, counted: Sequence[float]) -> Told:
     """
     found = tuple(_settled(j) for j in judged(doc))
     article = _floor(chances(doc, found, counted), found)
+    article = {t: max(chance, _bound(doc, told, t)) for t, chance in article.items()}
     kept = [(t, _within(p, article.get(t.type))) for t, p in told]
     for type_, chance in article.items():
         if chance >= LEAST and not any(t.type == type_ and p > 0.5 for t, p in kept):
@@ -48,6 +50,12 @@ def _floor(article: dict[EventType, float], found: Sequence[Judged]) -> dict[Eve
     sure = [j for j in found if j.candidate.sure and j.candidate.type in article]
     least = {j.candidate.type: j.chance for j in sorted(sure, key=lambda j: j.chance)}
     return {t: max(chance, least.get(t, 0.0)) for t, chance in article.items()}
+
+
+def _bound(doc: Doc, told: Told, type_: EventType) -> float:
+    """The surest mention of the type to which words bind a day of the last week."""
+    own = [(t, p) for t, p in told if t.type == type_ and p >= _NEWS]
+    return max((p for t, p in own if is_bound(doc, t.token)), default=0.0)
 
 
 def _within(chance: float, article: float | None) -> float:

@@ -11,10 +11,12 @@ from itertools import pairwise
 from spacy.tokens import Doc
 
 from wirewatch.extraction.context import Context, context, wordset
+from wirewatch.extraction.factuality.bound import is_bound
 from wirewatch.extraction.factuality.cues import cues
 from wirewatch.extraction.referee.mention import Mention
 
 _RATE, _COURT, _OLD, _NEW, _RECORD, _FICTION = -2.5, -2.0, -2.0, 1.0, 4.0, -8.0
+_BOUND = 3.0
 _VERDICT = -4.0
 """Pleas and judgements come months after the deed; a suspect may be caught on the day."""
 _HARM = frozenset({"killed", "injured", "abducted", "missing"})
@@ -69,6 +71,8 @@ def lean(doc: Doc, mention: Mention) -> float:
     verdict = _judged(doc, "guilt", first, start)
     if verdict is not None and _dated(doc, verdict, last) is None:
         return score + (_COURT if _judged(doc, "verdict", first, start) is None else _VERDICT)
+    if is_bound(doc, mention.token):
+        return score + _BOUND
     own = _of_its_kind(doc, seen, mention)
     score += own
     if own > 0 or _dated(doc, first, last) is not None:  # no day told before is that of a plague
