@@ -44,7 +44,8 @@ _COMMON = wordset(
     "while during between against into than more other others she killed wounded injured died dead "
     "attacked shot people workers members says say called near out up if least "
     "last new first year week day monday tuesday wednesday thursday friday saturday sunday three "
-    "four five police army troops soldiers officials government news state city town"
+    "four five police army troops soldiers officials government news state city town "
+    "kidnapped abducted arrested detained stabbed beaten ambushed staff gunmen armed later released"
 )
 _SHARED = wordset("a an as at by he had in is me of on one or two was")
 """Words of other languages too: alone they do not make a sentence English."""

@@ -71,6 +71,10 @@ def test_upper_case_reads_as_well() -> None:
         ("Two policemen were among the dead.", [True]),
         ("The dead include three children.", [True]),
         ("Six people were killed and 20 injured.", [False, False]),
+        ("Police arrested 14 people (12 men, two women).", [False, True, True]),
+        ("Nine people (four of them nurses) were killed.", [False, True]),
+        ("Three men were killed (nine were killed on Monday).", [False, False]),
+        ("Three men were kidnapped (two others were kidnapped, too).", [False, False]),
     ],
 )
 def test_part_of_another_count(text: str, parts: list[bool]) -> None:

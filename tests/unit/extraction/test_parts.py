@@ -155,5 +155,8 @@ def test_languages_and_lists() -> None:
     assert is_english(
         "3 staff killed, 1 driver hurt when convoy stopped near bridge, May 7, northern road"
     )
+    assert is_english(
+        "4 NGO national staff drivers kidnapped when running mobile classes, later released."
+    )
     assert is_link_list("Bomb kills 12\nStorm hits coast\nTalks resume\nStocks fall\n" * 4)
     assert not is_link_list(REPORT.replace(" and ", " and\n"))

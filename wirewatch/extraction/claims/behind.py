@@ -101,19 +101,32 @@ def _subject_of(text: Text, anchor: Anchor, helped: bool, *, relative: bool) -> 
     name = "relative" if relative else "subject"
     if sense := anchor.sense("happens"):
         yield Reading(sense.kind, f"{name}-happens", 0.92, anchor)
-    if sense := anchor.sense("state"):
+    acts = object_follows(text, anchor.end) and not passive(text, anchor.start)
+    if (sense := anchor.sense("state")) and not (acts and anchor.sense("participle")):
         taken = text.at(anchor.start) in ("hostage", "captive")
         yield Reading(sense.kind, f"{name}-state", 0.96 if taken else 0.9, anchor)
     if sense := anchor.sense("participle"):
-        active = perfect(text, anchor.start) or (
-            object_follows(text, anchor.end) and not passive(text, anchor.start)
-        )
+        active = acts or perfect(text, anchor.start)
         strength = 0.95 if helped else 0.88
         yield Reading(sense.kind, f"{name}-passive", 0.1 if active else strength, anchor)
-    if sense := anchor.sense("weak"):
-        ends = text.at(anchor.end) in PREPOSITION | {".", ",", ";", ""} and not helped
-        if ends or (helped and passive(text, anchor.start)):
-            yield Reading(sense.kind, f"{name}-weak", 0.6 if helped else 0.55, anchor)
+    suffered = passive(text, anchor.start) if helped else _bare(text, anchor)
+    if (sense := anchor.sense("weak")) and suffered:
+        yield Reading(sense.kind, f"{name}-weak", 0.6 if helped else 0.55, anchor)
+
+
+def _bare(text: Text, anchor: Anchor) -> bool:
+    """Whether a participle without auxiliary ends what is said: "two guards stabbed in a raid"."""
+    following = text.at(anchor.end)
+    if following in PREPOSITION | _CIRCUMSTANCE or following in words("weekday"):
+        return True
+    beaten = text.at(anchor.start) == "beaten"  # no past tense, as "shot" and "stabbed" are
+    joined = text.anchor_at.get(anchor.end + 1) if following == "and" else None
+    if joined is None or object_follows(text, joined.end):
+        return beaten
+    return joined.sense("participle", "weak") is not None
+
+
+_CIRCUMSTANCE = frozenset((".", ",", ";", "", "when", "while", "twice", "repeatedly"))
 
 
 def _attributive(text: Text, anchor: Anchor) -> Iterator[Reading]:

@@ -45,7 +45,10 @@ def share(text: Text, best: Sequence[Reading | None]) -> list[Reading | None]:
             and text.mentions[index].figure.not_people is None
         ):
             found[index] = _backward(text, index, after, given) or found[index]
-    return found
+    return [
+        r and r._replace(subset=r.subset or _in_brackets(text, i, found))
+        for i, r in enumerate(found)
+    ]
 
 
 def _as_part(
@@ -58,6 +61,26 @@ def _as_part(
         return own
     part = subset_between(text, text.mentions[before].end, text.mentions[index].start)
     return own._replace(subset=True) if part else own
+
+
+def _in_brackets(text: Text, index: int, found: Sequence[Reading | None]) -> bool:
+    """Whether brackets part those told before: "19 (11 women, eight men) staff were killed"."""
+    here = text.mentions[index]
+    if text.at(here.end) in ("other", "others", "more", "further"):
+        return False
+    opens = here.start - 1
+    while text.same(opens, here.start) and text.low[opens] != "(":
+        if text.low[opens] == ")":
+            return False
+        opens -= 1
+    if not text.same(opens, here.start):
+        return False
+    whole = next((k for k in range(index - 1, -1, -1) if text.mentions[k].end <= opens), None)
+    if whole is None or not text.same(text.mentions[whole].head, here.head):
+        return False
+    own, told, value = found[index], found[whole], text.mentions[whole].figure.value
+    same = told is not None and own is not None and told.kind == own.kind
+    return same and value is not None and value >= (here.figure.low or 0)
 
 
 def _weak(reading: Reading | None) -> bool:

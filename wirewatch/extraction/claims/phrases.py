@@ -13,19 +13,45 @@ DETERMINER, PRONOUN, VERBS = words("determiner"), words("pronoun"), words("verbs
 CLOSED = AUX | RELATIVE | PREPOSITION | words("conjunction") | PRONOUN - {"his", "her", "its"}
 _INSIDE = frozenset(("'s", "’s", "'", "’", "-", '"', "“", "”", "``", "''", "."))
 _LONGEST = 10
+_LONGEST_ASIDE = 16
 
 
 def noun_phrase_end(text: Text, i: int) -> int:
     """Where the noun phrase ends whose number ends at ``i``; an "of …" belongs to it.
 
-    Ends before punctuation, verbs, words of harm and other figures.
+    Ends before punctuation, verbs, words of harm and other figures; an aside inside it does not
+    end it ("two foreign (one Dutch, one Greek) nurses").
     """
-    j = i
-    while j - i < _LONGEST and j < len(text.low) and text.same(i - 1, j):
-        if not _goes_on(text, i, j):
+    j, aside = i, 0
+    while j - i - aside < _LONGEST and j < len(text.low) and text.same(i - 1, j):
+        after = _over_aside(text, j) if text.low[j] == "(" else None
+        if after is not None:
+            j, aside = after, aside + after - j
+        elif _goes_on(text, i, j):
+            j += 1
+        else:
             break
-        j += 1
     return j
+
+
+def _over_aside(text: Text, start: int) -> int | None:
+    """Behind the bracket that opens at ``start`` where the noun for the people comes only then."""
+    for j in range(start + 1, min(start + _LONGEST_ASIDE, len(text.low))):
+        if not text.same(start, j):
+            return None
+        if text.low[j] == ")":
+            return j + 1 if text.same(start, j + 1) and _names_people(text, j + 1) else None
+    return None
+
+
+def _names_people(text: Text, i: int) -> bool:
+    """Whether a word for people stands at ``i`` or behind one adjective."""
+    for word in (text.at(i), text.at(i + 1)):
+        if word in PEOPLE or word + "s" in PEOPLE:
+            return i not in text.anchor_at
+        if not word.isalpha() or word in CLOSED or word in VERBS:
+            return False
+    return False
 
 
 def _goes_on(text: Text, i: int, j: int) -> bool:
