@@ -25,6 +25,7 @@ from wirewatch.extraction.places.gazetteer import (
     CITY,
     COMMON,
     COUNTRY,
+    DEMONYM,
     DISTRICT,
     NOWHERE,
     PERSON,
@@ -38,6 +39,10 @@ WELL_KNOWN = 5.0
 """Logarithm of the inhabitants from which a town's name needs no support: 100,000."""
 KNOWN = 4.2
 """From 16,000 on, a preposition or a mention of its country is enough; below it takes both."""
+LITTLE = 3.8
+"""From 6,000 on a preposition is enough where no country is named, for a name of one country."""
+BORNE_ONCE = 4.5
+"""From 30,000 on, a town whose name no other country has is meant, not a person."""
 DOMINANT = 5.5
 """A town of 300,000 that dwarfs its namesakes speaks for its country."""
 DWARFED = 0.8
@@ -51,6 +56,8 @@ class Setting:
     """The countries that an article speaks of, and how often."""
 
     countries: Counter[str]
+    named: bool
+    """Whether one of them is named, or a metropolis in it, and not only its people."""
 
     def weight(self, country: str) -> float:
         """What context adds to a size: one mention outweighs a hundred times the people."""
@@ -90,12 +97,14 @@ def is_sure(each: Candidate) -> bool:
 def setting(candidates: Sequence[Candidate]) -> Setting:
     """Count the countries that names speak for, each name by its greatest bearer."""
     counts: Counter[str] = Counter()
+    named = False
     for each in candidates:
         others = [entry for entry in each.entries if entry.country != each.top.country]
         dwarfs = all(entry.size < each.top.size - DWARFED for entry in others)
         if is_sure(each) and each.top.kind != NOWHERE and (each.top.kind == COUNTRY or dwarfs):
             counts[each.top.country] += 1 if each.top.kind == CITY else 2
-    return Setting(counts)
+            named = named or not each.top.flags & DEMONYM
+    return Setting(counts, named)
 
 
 def choose(
@@ -106,7 +115,9 @@ def choose(
     ``hint`` is the state or country that follows after a comma ("Paris, Texas") and decides;
     ``kind`` the word after the name ("Kabul province").
     """
-    if each.top.kind == NOWHERE or around.inside or _not_a_place(each, around):
+    if each.top.kind == NOWHERE or around.inside or _not_a_place(each, around, where):
+        return None
+    if around.partial and not is_sure(each):
         return None
     if kind in TREATIES and each.top.kind != COUNTRY:
         return None
@@ -116,7 +127,7 @@ def choose(
     for entry in sorted(fitting, key=lambda entry: -_score(entry, where, kind, each.key)):
         if hint is not None and entry is not hint and entry.kind != COUNTRY:
             return entry
-        if _supported(entry, around, where, alone=len(each.entries) == 1):
+        if _supported(entry, around, where, each):
             bare = kind not in REGION_KINDS and not around.directed
             return _town(entry, fitting, each.key) if bare else entry
     return None
@@ -130,14 +141,31 @@ def _town(entry: Entry, fitting: Sequence[Entry], key: str) -> Entry:
     return next((own for own in same if own.size >= WELL_KNOWN and letters(own.name) == key), entry)
 
 
-def _not_a_place(each: Candidate, around: Around) -> bool:
+def _not_a_place(each: Candidate, around: Around, where: Setting) -> bool:
     if around.label in PERSON_LABELS:
-        return True
+        return not (around.placed and _no_surname(each, where))
     if around.label in ORG_LABELS:
         return each.top.kind != COUNTRY and each.top.size < WELL_KNOWN
     if around.person and not around.label:
         return not is_sure(each)
     return False
+
+
+def _no_surname(each: Candidate, where: Setting) -> bool:
+    """Whether a name that an entity calls a person's is known as a place's, and as nothing else."""
+    top = each.top
+    if top.flags & (COMMON | PERSON | ABBREVIATION | DEMONYM) or each.key in GIVEN_NAMES:
+        return False
+    known = where.countries[top.country] > 0
+    return (
+        top.size >= WELL_KNOWN
+        or (known and top.size >= KNOWN)
+        or (top.size >= BORNE_ONCE and _in_one_country(each))
+    )
+
+
+def _in_one_country(each: Candidate) -> bool:
+    return all(entry.country == each.top.country for entry in each.entries)
 
 
 def _lies_in(entry: Entry, hint: Entry) -> bool:
@@ -156,7 +184,7 @@ def _score(entry: Entry, where: Setting, kind: str, key: str) -> float:
     return score
 
 
-def _supported(entry: Entry, around: Around, where: Setting, *, alone: bool) -> bool:
+def _supported(entry: Entry, around: Around, where: Setting, each: Candidate) -> bool:
     """Whether size and context carry the name; words and surnames need more."""
     if entry.flags & ABBREVIATION:  # only after a comma, as a hint
         return False
@@ -173,4 +201,8 @@ def _supported(entry: Entry, around: Around, where: Setting, *, alone: bool) -> 
         return True
     if entry.size >= KNOWN and entry.kind != DISTRICT:
         return cue or known or around.weak_cue
+    little = entry.size >= LITTLE and not where.named and _in_one_country(each)
+    if little and cue and not around.person:
+        return True
+    alone = len(each.entries) == 1
     return known and (cue or within or (around.weak_cue and alone))

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from wirewatch.extraction.places.names import Named, Words
+from wirewatch.extraction.places.names import HYPHENS, LONGEST, Named, Words
 from wirewatch.extraction.places.words import section
 
 LOCATIVE = section("locative")
 """Prepositions after which a name is a place."""
 MAYBE_LOCATIVE = section("maybe locative")
+PLACING = section("placing")
+TRUSTING = section("trusting")
+SPEAKING = section("speaking")
 KINDS = section("kinds")
 REGION_KINDS = section("region kinds")
 TREATIES = section("treaties")
@@ -28,6 +31,9 @@ RATHER_REGIONS = section("rather regions")
 BEARERS = section("bearers")
 INTRODUCES = section("introduces")
 GIVEN_NAMES = section("given names")
+JOINING_ROADS = section("joining roads")
+_BESIDE = KINDS | DIRECTIONS | KIND_OF | BUILDINGS | AUTHORITIES | ROADS | section("beside names")
+"""What may stand beside a name in the entity of a place without being a part of it."""
 OLDEST = 110
 """Years: what stands between commas after a name is an age up to here."""
 PERSON_LABELS = frozenset({"PERSON", "PER"})
@@ -48,10 +54,14 @@ class Around:
     """The entity label of the name's last token; empty where there are no entities."""
     inside: bool
     """The name is a part of something longer that is no place, or a person's."""
+    partial: bool
+    """Entities see a longer name of a place: "Abeche" in "Khor Abeche"."""
     directed: bool
     """"northern", "upper" or the like stands before it."""
     within: str
     """The country of a sure place that "in" joins to the name: "Beit Hanoun in Gaza"."""
+    placed: bool
+    """"in" or "near" stands right before it, or another place and a comma or "and"."""
 
 
 def look_around(
@@ -74,9 +84,52 @@ def look_around(
         person=not words.shouting and _is_person(words, named, places, cue=cue),
         label=label,
         inside=inside or _of_road(words, named.end) or _borne(words, named) or _alone(words, named),
+        partial=_partial(words, named, doc, places),
         directed=named.start > 0 and words.keys[named.start - 1] in DIRECTIONS,
         within=within,
+        placed=_placed(words, named, doc),
     )
+
+
+def _placed(words: Words, named: Named, doc: Doc) -> bool:
+    """Whether a place is likelier to stand so than a person: "in Kismayo", "in Morek, Aleppo".
+
+    What entities call the name itself counts for nothing here.
+    """
+    before = named.start - 1
+    after = words.texts[named.end] if named.end < len(words.texts) else ""
+    acts = after in {"'s", "’s"} or after[:1].isupper() or after in SPEAKING
+    if before < 1 or words.shouting or acts:
+        return False
+    if words.texts[before] in PLACING:
+        return words.keys[before - 1] not in TRUSTING
+    named_before = doc[before - 1].ent_type_ in PLACE_LABELS or words.keys[before - 1] in KINDS
+    return words.texts[before] in {",", "and"} and named_before
+
+
+def _partial(words: Words, named: Named, doc: Doc, places: frozenset[int]) -> bool:
+    """Whether the entity of a place has more of a name than this: "Goz Beida", not "Goma City".
+
+    What goes before is often a quarter ("Hai Rumbek"), what follows seldom. A road joins two names.
+    """
+    if doc[named.end - 1].ent_type_ not in PLACE_LABELS:
+        return False
+    begin, end = named.start, named.end
+    least, most = max(begin - LONGEST, 0), min(end + LONGEST, len(doc))
+    while begin > least and doc[begin].ent_iob_ == "I" and words.texts[begin - 1] != ",":
+        begin -= 1
+    while end < most and doc[end].ent_iob_ == "I" and words.texts[end] != ",":
+        end += 1
+    if {*words.keys[named.end : end + 1]} & JOINING_ROADS:
+        return False
+    ahead = any(_of_name(words, at) for at in range(named.end, end) if at not in places)
+    joined = words.texts[named.start - 1] in HYPHENS and begin < named.start - 1
+    return ahead or (joined and _of_name(words, named.start - 2))
+
+
+def _of_name(words: Words, at: int) -> bool:
+    """Whether a word is a part of a name, no kind of place, direction or abbreviation."""
+    return words.capital[at] and not words.texts[at].isupper() and words.keys[at] not in _BESIDE
 
 
 def _of_road(words: Words, end: int) -> bool:

@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from wirewatch.extraction.annotations import PlaceMention
 from wirewatch.extraction.places.choose import Candidate, candidate, choose, is_sure, setting
+from wirewatch.extraction.places.commas import comma_after, lies_elsewhere
 from wirewatch.extraction.places.context import (
     AFTER_NATURE,
     BEFORE_NATURE,
@@ -76,6 +77,8 @@ def _chosen(doc: Doc, words: Words, candidates: Sequence[Candidate]) -> Iterator
             hinted[following.named.start] = hint
         if entry is None or (entry.kind != COUNTRY and _of_nature(words, each, storms)):
             continue
+        if hint is None and not is_sure(each) and lies_elsewhere(words, each, by_start):
+            continue
         if hint is not None and following is not None and hint in following.entries:
             hinted[following.named.start] = hint
         yield _mention(doc, words, each, entry)
@@ -111,18 +114,19 @@ def _of_nature(words: Words, each: Candidate, storms: frozenset[str]) -> bool:
 
 def _hint(words: Words, each: Candidate, by_start: dict[int, Candidate]) -> Entry | None:
     """The country or state after a comma, if the name can lie in it: "Paris, Texas", "… TX"."""
-    comma = each.named.end
-    if each.top.kind == NOWHERE or words.texts[comma : comma + 1] != [","]:
+    comma = comma_after(words, each)
+    if each.top.kind == NOWHERE or comma is None:
         return None
     following = by_start.get(comma + 1)
     if each.top.kind == COUNTRY:
         return _state(following)
     if following is None or (following.named.end == comma + 2 and len(words.texts[comma + 1]) == 2):
         return _postal(words, each, comma + 1)
-    for entry in following.entries:
+    for entry in sorted(following.entries, key=lambda own: own.country != each.top.country):
         inside = entry.kind == COUNTRY and not entry.flags & DEMONYM
         state = entry.kind == REGION and entry.country == "US"
-        abroad = entry.kind == REGION and entry is following.top and not state
+        own_country = entry.country in {each.top.country, following.top.country}
+        abroad = entry.kind == REGION and own_country and not state
         if (
             (inside and any(own.country == entry.country for own in each.entries))
             or (
