@@ -21,7 +21,7 @@ _WISH = wordset(
     "demanded demand demands demanding insisted insists insist proposed proposes suggested asked "
     "urged recommended requested wants want wanted"
 )
-_OTHER_CLAUSE = wordset("but after when while said says ; because since")
+_OTHER_CLAUSE = wordset("but after when while said says saying adding ; because since")
 _REACH, _NEAR = 12, 5
 _BLOCKED = wordset("vetoed vetoes veto blocked")
 _CANCEL = wordset("cancelled canceled cancels postponed postpones scrapped")
@@ -82,6 +82,7 @@ def _spurned(before: tuple[str, ...]) -> bool:
     """As in "rejected an offer of a truce", "dismissed an appeal to lay down their arms"."""
     return any(
         word in _SPURN
+        and before[i + 1 : i + 2] != ("to",)  # "refused to offer" nothing
         and not _OFFER.isdisjoint(before[i + 1 : i + 1 + _NEAR])
         and _OTHER_CLAUSE.isdisjoint(before[i:])
         for i, word in enumerate(before)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from wirewatch.extraction.context import wordset
-from wirewatch.extraction.kinds import MOVES
+from wirewatch.extraction.kinds import MEETINGS, MOVES
 from wirewatch.extraction.referee.mention import Mention
 from wirewatch.model import EventType, Status
 
@@ -41,7 +41,7 @@ _FEAR = wordset("fear fears feared fearing afraid worried")
 _RESULT = wordset("would will may might could")
 _WENT_OFF = wordset("gone exploded detonated succeeded")
 _HAD = frozenset({("had", "it"), ("had", "they"), ("it", "had"), ("they", "had")})
-_LATER: frozenset[EventType] = MOVES | {"sanctions", "talks", "ceasefire"}
+_LATER: frozenset[EventType] = MOVES | MEETINGS | {"sanctions"}
 _PROMISE = wordset(
     "said says told announced confirmed pledged promised agreed declared added reported insisted"
 )

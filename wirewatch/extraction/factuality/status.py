@@ -7,7 +7,7 @@ from itertools import pairwise
 from spacy.tokens import Doc
 
 from wirewatch.extraction.context import context, wordset
-from wirewatch.extraction.factuality import denial, plots, presupposed
+from wirewatch.extraction.factuality import denial, outlook, plots, presupposed
 from wirewatch.extraction.factuality.cues import Cues, cues, nearest
 from wirewatch.extraction.factuality.moves import settled as of_moves
 from wirewatch.extraction.factuality.moves import stays
@@ -112,7 +112,8 @@ def certain(doc: Doc, mention: Mention) -> Status | None:
     """
     words, token = context(doc).words, mention.token
     first, last = context(doc).span(token)
-    if unreal := _unreal(words, mention, first, last):
+    where = (words, mention, first, last)
+    if unreal := _unreal(*where):
         return unreal
     before = words[max(first, token - 5) : token]
     aim = "to" in before[-2:]
@@ -131,14 +132,14 @@ def certain(doc: Doc, mention: Mention) -> Status | None:
         ("will" in before and bool(_CONTINUE.intersection(before)), "ongoing"),
         (_wished(words, mention, first), "proposed"),
         (_asked_for(words, first, token), "proposed"),
-        (aim and _called_on(words, first, token), "proposed"),
+        ((aim or "help" in before) and _called_on(words, first, token), "proposed"),
         (aim and bool(_REFUSED.intersection(before)), "denied"),
         (aim and bool(_DECIDED.intersection(before)), "announced"),
         (before[-2:] in _TO_COME or before[-3:] in _TO_COME, "announced"),
         (aim and bool(_FIGHT.intersection(words[first:token])), "proposed"),
     )
     found = next((mood for holds, mood in settled if holds), None)
-    return found or of_moves(words, mention, first)
+    return found or of_moves(words, mention, first) or outlook.settled(*where)
 
 
 def _unreal(words: tuple[str, ...], mention: Mention, first: int, last: int) -> Status | None:
