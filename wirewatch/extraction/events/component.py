@@ -9,6 +9,7 @@ from wirewatch.extraction.annotations import register
 from wirewatch.extraction.events.assemble import events_of
 from wirewatch.extraction.events.mentions import mentions
 from wirewatch.extraction.events.merge import clusters
+from wirewatch.extraction.events.together import agreed
 
 
 @Language.factory(
@@ -35,6 +36,6 @@ class Events:
 
     def __call__(self, doc: Doc) -> Doc:
         """Group the mentions, then write one event a group."""
-        groups = [] if doc._.unread else clusters(doc, mentions(doc))
+        groups = [] if doc._.unread else clusters(doc, agreed(doc, mentions(doc)))
         doc._.events = events_of(doc, groups, self.min_confidence)
         return doc

@@ -10,7 +10,7 @@ from wirewatch.extraction.annotations import ActorMention, DateMention, PlaceMen
 from wirewatch.extraction.attribution.source import SAY
 from wirewatch.extraction.context import context, wordset
 from wirewatch.extraction.kinds import DEADLY, MEETINGS, MOVES
-from wirewatch.extraction.places.topics import spoken_of
+from wirewatch.extraction.places.topics import aside
 from wirewatch.extraction.triggers.lexicon import classes
 from wirewatch.model import Actor, EventType
 
@@ -52,7 +52,7 @@ def is_locative(doc: Doc, mention: PlaceMention, type_: EventType) -> bool:
     after = seen.words[mention.end : mention.end + 2]
     if mention.demonym or (type_ in MOVES and classes()["forces"].intersection(after)):
         return False
-    if spoken_of(doc, mention, type_):
+    if aside(doc, mention, type_):
         return False
     first, _ = seen.span(mention.start)
     if mention.start < seen.title_end or mention.start - first == 0:

@@ -14,6 +14,10 @@ from wirewatch.model import Actor, EventType, Status
 
 _NEW = wordset("another separate separately elsewhere second third other meanwhile similar")
 _DYING = wordset("died dies die dead death deaths dying perished")
+_LEAVE = wordset(
+    "fled flee fleeing left leave leaving withdraw withdrew withdrawn withdrawing retreat "
+    "retreated retreating return returned returning home quit"
+)
 _ELSEWHERE = wordset("separate separately elsewhere meanwhile")
 """A figure of "another 14" belongs to the same happening; one "elsewhere" does not."""
 _BACK = 2
@@ -119,6 +123,8 @@ def _alone(doc: Doc, counted: Counted, told: list[Mention], token: int) -> Event
         if m.type in fitting and 0 < number - seen.sentence[m.token] <= _BACK
     ]  # fmt: skip
     harmed = counted.kind in {"killed", "injured", "missing"}
+    if counted.kind == "troops" and seen.words[token] in _LEAVE:
+        return "troop_withdrawal"
     if near:
         # Nobody dies of flight where what people fled from is told, too.
         return ([m for m in near if m.type != "displacement" or not harmed] or near)[-1].type

@@ -12,9 +12,9 @@ from pathlib import Path
 from spacy.tokens import Doc
 
 from wirewatch.extraction.annotations import PlaceMention
-from wirewatch.extraction.kinds import MEETINGS, MOVES
+from wirewatch.extraction.kinds import MOVES
 from wirewatch.extraction.places.evidence import Evidence, destination, evidence
-from wirewatch.extraction.places.topics import at_the_table, spoken_of
+from wirewatch.extraction.places.topics import aside
 from wirewatch.model import EventType
 
 WEIGHTS_FILE = Path(__file__).parents[1] / "lexicons" / "locate.json"
@@ -71,13 +71,8 @@ def weighed(doc: Doc, start: int, type_: EventType | None) -> Sequence[PlaceMent
     """
     mentions: Sequence[PlaceMention] = doc._.places
     if type_ not in MOVES:
-        mentions = [
-            each
-            for each in mentions
-            if not destination(doc, each) and not spoken_of(doc, each, type_)
-        ]
-    if type_ in MEETINGS:
-        mentions = [each for each in mentions if not at_the_table(doc, each)]
+        mentions = [each for each in mentions if not destination(doc, each)]
+    mentions = [each for each in mentions if not aside(doc, each, type_)]
     if len(mentions) <= _FIRST + _NEAREST:
         return mentions
     after = bisect_left(mentions, start, key=lambda mention: mention.start)

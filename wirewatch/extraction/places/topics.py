@@ -1,4 +1,4 @@
-"""Places that are only spoken of: what talks are about, what a crowd protests against."""
+"""Places beside the event: what talks are about, what a crowd is against, who meets or decides."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from wirewatch.extraction.annotations import PlaceMention
 from wirewatch.extraction.context import context, wordset
+from wirewatch.extraction.kinds import MEETINGS, MOVES
 from wirewatch.model import EventType
 
 _SPOKEN: frozenset[EventType] = frozenset({"talks", "protest"})
@@ -34,15 +35,31 @@ _AFFAIR = wordset(
     "operations role genocide"
 )
 """What is said to be somewhere is the matter itself: "talks on the situation in Chad"."""
+_VENUE = frozenset({("in",), ("at",)})
+_GATHERED = wordset("meeting met meet gathered gathering talks summit conference")
 _BREAKS = frozenset({";", ":", ".", "after", "when", "while", "before", "as", "but", "said", "who"})
 _RELATIVE = frozenset({"that", "which", "whose"})
 _REACH, _NEAR = 24, 4
 
 
-def spoken_of(doc: Doc, mention: PlaceMention, type_: EventType | None) -> bool:
+def aside(doc: Doc, mention: PlaceMention, type_: EventType | None) -> bool:
+    """Whether the words join the place to something else than an event of the type."""
+    if type_ in MOVES:
+        return _of_meeting(doc, mention)
+    if type_ in MEETINGS and _at_the_table(doc, mention):
+        return True
+    return type_ in _SPOKEN and _spoken_of(doc, mention, type_)
+
+
+def _of_meeting(doc: Doc, mention: PlaceMention) -> bool:
+    """Who decides on forces does so elsewhere: "ministers meeting in Brussels agreed to send"."""
+    words = context(doc).words
+    before = words[max(0, mention.start - 2) : mention.start]
+    return before[-1:] in _VENUE and not _GATHERED.isdisjoint(before[:1])
+
+
+def _spoken_of(doc: Doc, mention: PlaceMention, type_: EventType) -> bool:
     """Whether the place belongs to the matter of talks or of a protest, not to where they are."""
-    if type_ not in _SPOKEN:
-        return False
     seen = context(doc)
     first, _ = seen.span(mention.start)
     words, inside = seen.words, False
@@ -72,7 +89,7 @@ def _leads(words: tuple[str, ...], i: int, first: int, type_: EventType) -> bool
     return slogan or (words[i] in _MEANT and not _CROWD.isdisjoint(words[first:i]))
 
 
-def at_the_table(doc: Doc, mention: PlaceMention) -> bool:
+def _at_the_table(doc: Doc, mention: PlaceMention) -> bool:
     """Whether the country is one of two that do something together: "Chad and Sudan signed"."""
     words = context(doc).words
     if not _is_nation(mention) or _named_where(words, mention):

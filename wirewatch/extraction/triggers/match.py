@@ -10,7 +10,7 @@ import numpy as np
 from spacy.tokens import Doc
 
 from wirewatch.extraction.annotations import Heads
-from wirewatch.extraction.context import Context, context
+from wirewatch.extraction.context import Context, context, wordset
 from wirewatch.extraction.kinds import MEETINGS, MOVES
 from wirewatch.extraction.referee.labels import TYPES
 from wirewatch.extraction.triggers.captured import is_thing
@@ -28,6 +28,11 @@ _PAIR = "pair"
 """What an entry needs that tells what two countries do together."""
 _SETTLED = MEETINGS | MOVES
 """Types of which the learned head knows less than the lexicon does."""
+_CONTRARY: dict[EventType, frozenset[str]] = {
+    "troop_withdrawal": wordset("entered enter entering crossed arrived arrive arriving sent send"),
+    "troop_deployment": wordset("left leave leaving withdrew withdraw withdrawn fled flee retreat"),
+}
+"""Words that the trigger head takes for their contrary."""
 MAX_CANDIDATES = 200
 """Enough for any article; a heap of trigger words is no news."""
 
@@ -94,13 +99,17 @@ def _learned(
     """Words that the trigger head is sure of, in sentences where no phrase of the type stands.
 
     Names are no triggers, though the head marks them where a quotation holds them; nor is what
-    the lexicon rules out ("coalition talks"), nor what is deployed without forces.
+    the lexicon rules out ("coalition talks"), nor what is deployed without forces, nor who does
+    what a phrase beyond doubt tells ("leaders signed a peace deal" are no talks).
     """
     heads: Heads | None = doc._.heads
     if heads is None or not len(doc):
         return []
     seen = context(doc)
     told = {(c.type, seen.sentence[c.start]) for c in found}
+    settled = {
+        i for c in found if c.sure and c.type in _SETTLED for i in range(c.start - _BEFORE, c.end)
+    }
     best = heads.trigger[:, 1:].max(axis=1)
     sure = np.flatnonzero(best > _SURE)[:MAX_CANDIDATES].tolist()
     picked: dict[tuple[EventType, int], int] = {}
@@ -108,6 +117,8 @@ def _learned(
         type_ = TYPES[int(heads.trigger[i, 1:].argmax())]
         key = (type_, seen.sentence[i])
         if key in barred or (type_ == "troop_deployment" and not _has_forces(seen, i)):
+            continue
+        if seen.words[i] in _CONTRARY.get(type_, ()) or i in settled:
             continue
         if key not in told and doc[i].is_alpha and (seen.upper or doc[i].is_lower):
             picked.setdefault(key, i)

@@ -26,6 +26,11 @@ _DECIDED = wordset(
 _DEPLOYMENT = wordset("deployment deployments")
 _FROM = wordset("from after")
 _BACK_HOME = wordset("returned returning return returns back home")
+_RAPID = wordset("rapid quick")
+_UNIT = wordset("battalion battalions force forces unit units corps brigade brigades regiment")
+_ARRIVE = wordset("arrived arrive arriving arrives sent send sending")
+_GOODS = wordset("shipment shipments supplies aid cargo equipment")
+_GOODS_REACH = 7
 _FAR = 12
 _BACK = 3
 _DATED = 7
@@ -35,7 +40,7 @@ def is_no_deployment(doc: Doc, token: int, type_: EventType) -> bool:
     """Whether a word of deployment tells of standing forces, or of an attack."""
     if type_ != "troop_deployment":
         return False
-    alike = (_is_presence, _is_raid, _is_general, _is_over)
+    alike = (_names_a_unit, _is_of_goods, _is_presence, _is_raid, _is_general, _is_over)
     return any(is_other(doc, token) for is_other in alike)
 
 
@@ -48,6 +53,22 @@ def _is_over(doc: Doc, token: int) -> bool:
     before = words[max(first, token - _FAR) : token]
     over = max((i for i, word in enumerate(before) if word in _FROM), default=None)
     return over is not None and not _BACK_HOME.isdisjoint(before[:over])
+
+
+def _names_a_unit(doc: Doc, token: int) -> bool:
+    """As in "the rapid deployment force", "a rapid-deployment battalion"."""
+    words = context(doc).words
+    rapid = not _RAPID.isdisjoint(words[max(0, token - 2) : token])
+    return words[token] == "deployment" and rapid and words[token + 1] in _UNIT
+
+
+def _is_of_goods(doc: Doc, token: int) -> bool:
+    """As in "NATO shipments have been arriving", unless soldiers come with them."""
+    words = context(doc).words
+    first, _ = context(doc).span(token)
+    before = words[max(first, token - _GOODS_REACH) : token]
+    goods = words[token] in _ARRIVE and not _GOODS.isdisjoint(before)
+    return goods and classes()["units"].isdisjoint(before)
 
 
 def _is_raid(doc: Doc, token: int) -> bool:
