@@ -12,7 +12,8 @@ from itertools import groupby
 _BEFORE_DIGITS = (
     "about almost and around at between by from in least nearly of on over than to until with since"
 )
-_MONTHS = "january february march april june july august september october november december"  # not May: a verb
+# Not May: a verb.
+_MONTHS = "january february march april june july august september october november december"
 _PEOPLE = "people persons families households civilians residents villagers others"
 _TOLD = "have had were are who fled displaced evacuated killed injured"
 _HELPERS = "were was been be have had has already newly and new"

@@ -12,6 +12,7 @@ from wirewatch.extraction.kinds import HOSTS
 from wirewatch.extraction.referee.company import Others
 from wirewatch.extraction.referee.rows import candidate_rows
 from wirewatch.extraction.referee.weights import STRONG, WEAK, scores, weighed
+from wirewatch.extraction.triggers.charges import without_charges
 from wirewatch.extraction.triggers.match import Candidate
 from wirewatch.extraction.triggers.mishaps import without_malice
 
@@ -49,7 +50,7 @@ class Triggers:
         least = _KEEP_BY_RULES if doc._.heads is None else self.keep
         kept = [(c, p) for c, p in weighted if p >= least]
         kept += _needed(doc, weighted, kept)
-        chosen = without_malice(doc, _best(kept))
+        chosen = without_charges(doc, without_malice(doc, _best(kept)))
         doc._.triggers = tuple(trigger(doc, c, p) for c, p in chosen)
         return doc
 

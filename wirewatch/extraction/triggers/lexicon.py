@@ -39,6 +39,8 @@ class Entry:
     reach: int
     not_before: frozenset[str]
     not_after: tuple[tuple[str, ...], ...]
+    not_next: frozenset[str]
+    """Words with which it makes another thing's name: "shell" and "casings"."""
     weak: bool
     sure: bool
     """Whether the words settle that an event of the type is told."""
@@ -146,6 +148,7 @@ def _entry(
         int(block.get("reach", DEFAULT_REACH)),
         frozenset(str(w) for w in block.get("not_before", ())),
         tuple(tuple(str(w).split()) for w in block.get("not_after", ())),
+        frozenset(str(block.get("not_next", "")).split()),
         bool(block.get("weak", False)),
         sure,
     )

@@ -17,6 +17,7 @@ from wirewatch.extraction.triggers.captured import is_thing
 from wirewatch.extraction.triggers.leaving import is_no_withdrawal
 from wirewatch.extraction.triggers.lexicon import Entry, classes, entries
 from wirewatch.extraction.triggers.presence import is_no_deployment
+from wirewatch.extraction.triggers.rewards import is_wished_arrest
 from wirewatch.model import EventType
 
 _HYPHENS = frozenset({"-", "–", "‐"})
@@ -132,7 +133,7 @@ def _has_forces(seen: Context, token: int) -> bool:
 
 def _sounds_like(doc: Doc, token: int, type_: EventType) -> bool:
     """Whether the word only sounds like an event of the type."""
-    alike = (is_no_deployment, is_no_withdrawal, is_thing)
+    alike = (is_no_deployment, is_no_withdrawal, is_thing, is_wished_arrest)
     return any(is_other(doc, token, type_) for is_other in alike)
 
 
@@ -142,6 +143,8 @@ def _blocked(seen: Context, start: int, end: int, entry: Entry) -> bool:
     if entry.not_before.intersection(before):
         return True
     after = seen.words[end : min(last, end + _AFTER)]
+    if not entry.not_next.isdisjoint([word for word in after if word not in _HYPHENS][:1]):
+        return True
     if any(_inside(words, after) for words in entry.not_after):
         return True
     near = seen.words[max(first, start - entry.reach) : min(last, end + entry.reach)]

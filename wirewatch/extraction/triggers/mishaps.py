@@ -12,7 +12,6 @@ from wirewatch.extraction.triggers.lexicon import classes
 from wirewatch.extraction.triggers.match import LEARNED, Candidate
 
 _SHOTS = wordset("shot shots shoot shoots shooting shootings gunshot fired fires fire went")
-_FATAL = wordset("fatal fatally deadly")
 _OTHER = wordset("another separate separately elsewhere unrelated previous similar")
 _LEAD = 10
 """Sentences, the title's too: an aside on some mishap comes later."""
@@ -50,5 +49,5 @@ def _same(doc: Doc, candidate: Candidate) -> bool:
     seen = context(doc)
     first, last = seen.span(candidate.start)
     said = seen.words[candidate.start : candidate.end]
-    shots = candidate.phrase == LEARNED or said[0] in _SHOTS | _FATAL
+    shots = candidate.phrase == LEARNED or not _SHOTS.isdisjoint(said)
     return candidate.type == "attack" and shots and _OTHER.isdisjoint(seen.words[first:last])

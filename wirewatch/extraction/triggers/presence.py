@@ -59,7 +59,8 @@ def _names_a_unit(doc: Doc, token: int) -> bool:
     """As in "the rapid deployment force", "a rapid-deployment battalion"."""
     words = context(doc).words
     rapid = not _RAPID.isdisjoint(words[max(0, token - 2) : token])
-    return words[token] == "deployment" and rapid and words[token + 1] in _UNIT
+    unit = not _UNIT.isdisjoint(words[token + 1 : token + 2])
+    return words[token] == "deployment" and rapid and unit
 
 
 def _is_of_goods(doc: Doc, token: int) -> bool:
