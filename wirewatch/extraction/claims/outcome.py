@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from wirewatch.extraction.claims.phrases import AUX, BELIEVE, is_adverb
+from wirewatch.extraction.claims.phrases import AUX, BELIEVE, CLOSED, DETERMINER, VERBS, is_adverb
 from wirewatch.extraction.claims.text import Anchor, Text
 
 _SENTENCES = 3
 """Sentences after that of the injury in which the death is looked for."""
 _FAR = 120
 _WOUNDS = frozenset(("wound", "wounds", "injury", "injuries", "burns"))
-_NEAR = 6
+_NEAR, _PHRASE = 6, 7
 _SHE = frozenset(("woman", "girl", "mother", "wife", "daughter", "sister", "grandmother", "aunt"))
 _HE = frozenset(("man", "boy", "father", "husband", "son", "brother", "grandfather", "uncle"))
 _ANYBODY = _SHE | _HE | {
@@ -70,11 +70,18 @@ def _same(text: Text, names: set[str], hurt: Anchor, i: int) -> bool:
         return names.isdisjoint(_SHE if word == "he" else _HE)
     if word == "who" or i < hurt.end:
         return text.same(hurt.start, i) or i < hurt.end
-    if word in _JOINT:
+    if word in _JOINT or _relative(text, hurt, i):
         return text.same(hurt.start, i) and not _others(text, hurt.end, i)
     if text.text[i][:1].isupper() and text.low[i] in names:
         return True
     return word in _ANYBODY and _definite(text, i) and (word in names or _fits(word, names))
+
+
+def _relative(text: Text, hurt: Anchor, i: int) -> bool:
+    """As in "a boy who was shot at a party has died": the sentence goes on with the boy."""
+    opened = "who" in text.low[max(0, hurt.start - 4) : hurt.start]
+    plain = VERBS.isdisjoint(text.low[hurt.end : i + 1])
+    return opened and plain and text.at(i + 1) in ("has", "had")
 
 
 def _others(text: Text, start: int, end: int) -> bool:
@@ -92,7 +99,10 @@ def _definite(text: Text, i: int) -> bool:
 
 def _phrase_start(text: Text, i: int) -> int:
     """The "the" of "the victim"; else the word itself."""
-    return max((k for k in range(max(0, i - 5), i) if text.low[k] == "the"), default=i)
+    k = i - 1 if text.low[i] in _ANYBODY else -1
+    while i - k < _PHRASE and text.same(k, i) and text.low[k] not in VERBS | CLOSED | DETERMINER:
+        k -= 1
+    return k if text.at(k) == "the" and text.same(k, i) else i
 
 
 def _fits(word: str, names: set[str]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
@@ -56,7 +56,15 @@ def mentions(doc: Doc) -> tuple[Mention, ...]:
         for i, c in enumerate(doc._.counted)
         if not _natural(doc, c, told)
     ]
-    return tuple(sorted([*told, *counted], key=_order))
+    return tuple(sorted([*(_timed(m, counted) for m in told), *counted], key=_order))
+
+
+def _timed(told: Mention, counted: list[Mention]) -> Mention:
+    """The trigger, news or history as the figures are that hang on it, where all agree."""
+    own = [m for m in counted if m.host == told.token and m.type == told.type]
+    if not own or any((m.current >= 0.5) == (told.current >= 0.5) for m in own):
+        return told
+    return replace(told, current=max(m.current for m in own))
 
 
 def _order(mention: Mention) -> tuple[bool, int, int]:
