@@ -59,7 +59,7 @@ def test_parties(row: dict[str, Any]) -> None:
     assert [actor.text for actor in event.targets] == row["targets"]
 
 
-@pytest.mark.parametrize("row", listed("events"))
+@pytest.mark.parametrize("row", [*listed("events"), *listed("mishaps")])
 def test_events_of_an_article(row: dict[str, Any]) -> None:
     found = sorted(map(told, events(row["text"], row.get("title", ""))))
     assert found == sorted(map(expected, row["events"]))
