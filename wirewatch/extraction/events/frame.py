@@ -43,6 +43,12 @@ _ON = 4
 """Tokens before a name in which it is blamed or the deed is claimed."""
 _WITH = 6
 _SINCE = 3
+_TREATED = wordset(
+    "taken transported rushed airlifted flown transferred brought admitted treated "
+    "pronounced died hospitalized hospitalised recovering remains"
+)
+_CLINIC = wordset("hospital hospitals medical clinic infirmary healthcare")
+_TO_CLINIC, _OF_CLINIC = 6, 4
 MOST_ACTORS = 6
 
 
@@ -54,12 +60,21 @@ def is_locative(doc: Doc, mention: PlaceMention, type_: EventType) -> bool:
         return False
     if aside(doc, mention, type_):
         return False
-    first, _ = seen.span(mention.start)
+    first, last = seen.span(mention.start)
+    if type_ in DEADLY and _is_clinic(seen.words, mention, first, last):
+        return False
     if mention.start < seen.title_end or mention.start - first == 0:
         return type_ not in MEETINGS
     before = seen.words[max(first, mention.start - 4) : mention.start]
     wanted = _GOALS.get(type_, LOCATIVE)
     return bool(wanted.intersection(before))
+
+
+def _is_clinic(words: tuple[str, ...], mention: PlaceMention, first: int, last: int) -> bool:
+    """Where the hurt were taken is not where they were hurt: "flown to Lima General Hospital"."""
+    after = words[mention.end : min(last, mention.end + _OF_CLINIC)]
+    before = words[max(first, mention.start - _TO_CLINIC) : mention.start]
+    return not _CLINIC.isdisjoint(after) and not _TREATED.isdisjoint(before)
 
 
 def date_of(doc: Doc, token: int, type_: EventType) -> DateMention | None:

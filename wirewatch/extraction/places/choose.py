@@ -58,10 +58,15 @@ class Setting:
     countries: Counter[str]
     named: bool
     """Whether one of them is named, or a metropolis in it, and not only its people."""
+    owed: Counter[tuple[str, str]]
+    """How much of that is owed to the name of which town."""
 
-    def weight(self, country: str) -> float:
-        """What context adds to a size: one mention outweighs a hundred times the people."""
-        count = self.countries[country]
+    def weight(self, country: str, key: str) -> float:
+        """What context adds to a size: one mention outweighs a hundred times the people.
+
+        However often a town is named, that does not tell which of its namesakes is meant.
+        """
+        count = self.countries[country] - self.owed[country, key]
         return 0.0 if count == 0 else min(1.6 + 0.7 * math.log2(count), 4.5)
 
 
@@ -94,17 +99,22 @@ def is_sure(each: Candidate) -> bool:
     return top.kind == COUNTRY or (top.size >= DOMINANT and unmistakable)
 
 
-def setting(candidates: Sequence[Candidate]) -> Setting:
-    """Count the countries that names speak for, each name by its greatest bearer."""
-    counts: Counter[str] = Counter()
+def setting(candidates: Sequence[Candidate], american: int = 0) -> Setting:
+    """Count the countries that names speak for, each name by its greatest bearer.
+
+    ``american``: as how many mentions of the United States other words count.
+    """
+    counts = Counter({"US": american} if american else {})
+    owed: Counter[tuple[str, str]] = Counter()
     named = False
     for each in candidates:
         others = [entry for entry in each.entries if entry.country != each.top.country]
         dwarfs = all(entry.size < each.top.size - DWARFED for entry in others)
         if is_sure(each) and each.top.kind != NOWHERE and (each.top.kind == COUNTRY or dwarfs):
             counts[each.top.country] += 1 if each.top.kind == CITY else 2
+            owed[each.top.country, each.key] += each.top.kind == CITY
             named = named or not each.top.flags & DEMONYM
-    return Setting(counts, named)
+    return Setting(counts, named, owed)
 
 
 def choose(
@@ -175,7 +185,7 @@ def _lies_in(entry: Entry, hint: Entry) -> bool:
 
 
 def _score(entry: Entry, where: Setting, kind: str, key: str) -> float:
-    score = entry.size + where.weight(entry.country)
+    score = entry.size + where.weight(entry.country, key)
     score += 1.0 if letters(entry.name) == key else 0.0  # Amman was a Philadelphia, too
     score += 1.0 if entry.flags & CAPITAL else 0.0
     score += {COUNTRY: 1.5, CITY: 0.3, DISTRICT: -1.5}.get(entry.kind, 0.0)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from wirewatch.extraction.places.names import HYPHENS, LONGEST, Named, Words
+from wirewatch.extraction.places.roads import ROADS, of_road
 from wirewatch.extraction.places.words import section
 
 LOCATIVE = section("locative")
@@ -23,7 +24,6 @@ DIRECTIONS = section("directions")
 TITLES = section("titles")
 BUILDINGS = section("buildings")
 AUTHORITIES = section("authorities")
-ROADS = section("roads")
 BEFORE_NATURE = section("before nature")
 AFTER_NATURE = section("after nature")
 STORMS = section("storms")
@@ -83,7 +83,7 @@ def look_around(
         weak_cue=previous in MAYBE_LOCATIVE,
         person=not words.shouting and _is_person(words, named, places, cue=cue),
         label=label,
-        inside=inside or _of_road(words, named.end) or _borne(words, named) or _alone(words, named),
+        inside=inside or of_road(words, named) or _borne(words, named) or _alone(words, named),
         partial=_partial(words, named, doc, places),
         directed=named.start > 0 and words.keys[named.start - 1] in DIRECTIONS,
         within=within,
@@ -130,16 +130,6 @@ def _partial(words: Words, named: Named, doc: Doc, places: frozenset[int]) -> bo
 def _of_name(words: Words, at: int) -> bool:
     """Whether a word is a part of a name, no kind of place, direction or abbreviation."""
     return words.capital[at] and not words.texts[at].isupper() and words.keys[at] not in _BESIDE
-
-
-def _of_road(words: Words, end: int) -> bool:
-    """Whether a road bears the name: "Spain Street", "Lima Center Road", not "Lima Dr. Rojas"."""
-    for at in range(end, min(end + 2, len(words.texts))):
-        if words.keys[at] in ROADS and words.capital[at]:
-            return at + 1 >= len(words.texts) or not words.capital[at + 1]
-        if not words.capital[at] or not words.texts[at].isalpha():
-            return False
-    return False
 
 
 def _borne(words: Words, named: Named) -> bool:

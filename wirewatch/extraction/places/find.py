@@ -31,6 +31,7 @@ from wirewatch.extraction.places.gazetteer import (
     load,
 )  # fmt: skip
 from wirewatch.extraction.places.names import Words, find_names, read_words
+from wirewatch.extraction.places.signs import american
 from wirewatch.extraction.words import words as words_of
 from wirewatch.model import Place, PlacePrecision
 from wirewatch.safety import one_line
@@ -53,7 +54,7 @@ def find_places(doc: Doc, gazetteer: Gazetteer | None = None) -> tuple[PlaceMent
 
 
 def _chosen(doc: Doc, words: Words, candidates: Sequence[Candidate]) -> Iterator[PlaceMention]:
-    where = setting(candidates)
+    where = setting(candidates, american(words))
     sure = frozenset(
         index
         for each in candidates
