@@ -33,6 +33,8 @@ _PUT_OFF = frozenset(
     )
 )
 """What is done "until Friday" or "to January 14" lies ahead, though the verb tells."""
+_OWN = frozenset(words_of("his her their my our your"))
+_PART = frozenset(words_of("early mid middle late"))
 _UP_TO = frozenset(words_of("to till until"))
 _FULL = frozenset({"whole", "ymd", "dmy", "day"})
 _YEAR_LEADS = frozenset("isfvhKzTLC/&")
@@ -121,10 +123,22 @@ def _is_expression(text: _Text, match: re.Match[str], name: str) -> bool:
         return False
     if name == "year":
         return _is_year(text, match)
+    if name == "decade":
+        return not _is_age(text, match)
     if name == "day" and match.end() < len(text.words) and text.letters[match.end() - 1] == "d":
         following = text.words[match.end()].text  # "in March 12 people …"
         return following not in _PEOPLE
     return True
+
+
+def _is_age(text: _Text, match: re.Match[str]) -> bool:
+    """A decade of somebody's life: "two men in their late 20s", not "their 1990s hits"."""
+    if text.words[match.end() - 1].text[:4].isdigit():
+        return False
+    index = match.start() - 1
+    while index >= 0 and (text.words[index].text in _PART or text.letters[index] == "-"):
+        index -= 1
+    return index >= 0 and text.words[index].text in _OWN
 
 
 def _is_halved(text: _Text, match: re.Match[str], name: str) -> bool:
