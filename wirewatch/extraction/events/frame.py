@@ -43,6 +43,7 @@ _ON = 4
 """Tokens before a name in which it is blamed or the deed is claimed."""
 _WITH = 6
 _SINCE = 3
+_SPEAKER = 4
 _TREATED = wordset(
     "taken transported rushed airlifted flown transferred brought admitted treated "
     "pronounced died hospitalized hospitalised recovering remains"
@@ -95,13 +96,18 @@ def date_of(doc: Doc, token: int, type_: EventType) -> DateMention | None:
     ]
     if type_ in DEADLY:
         inside = [d for d in inside if not _leads_to(seen.words, first, d.start, _OF_LAW)]
-    own = [d for d in inside if not _of_saying(seen.words, first, d)] or inside
+    own = [d for d in inside if not is_of_saying(doc, d)] or inside
     return min(own, key=lambda d: (abs(d.start - token), d.start), default=None)
 
 
-def _of_saying(words: tuple[str, ...], first: int, date: DateMention) -> bool:
-    """It follows a verb of saying, or leads one ("police on Monday said")."""
-    return _leads_to(words, first, date.start, SAY) or bool(SAY.intersection(words[date.end :][:1]))
+def is_of_saying(doc: Doc, date: DateMention) -> bool:
+    """It follows a verb of saying or leads one: "police on Monday said", "Monday, police said"."""
+    seen = context(doc)
+    first, last = seen.span(date.start)
+    after = seen.words[date.end : min(last, date.end + _SPEAKER)]
+    if _leads_to(seen.words, first, date.start, SAY) or not SAY.isdisjoint(after[:1]):
+        return True
+    return date.start == first and after[:1] == (",",) and not SAY.isdisjoint(after)
 
 
 def _leads_to(words: tuple[str, ...], first: int, start: int, wanted: frozenset[str]) -> bool:

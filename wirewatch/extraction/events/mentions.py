@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 from wirewatch.extraction.annotations import Counted, DateMention, PlaceMention, Trigger
 from wirewatch.extraction.context import context, wordset
-from wirewatch.extraction.events.frame import date_of, is_locative, parties, partner
+from wirewatch.extraction.events.frame import date_of, is_locative, is_of_saying, parties, partner
 from wirewatch.extraction.kinds import DEADLY, DEFAULT, HOSTS, MEETINGS
 from wirewatch.model import Actor, EventType, Status
 
@@ -18,6 +18,12 @@ _LEAVE = wordset(
     "fled flee fleeing left leave leaving withdraw withdrew withdrawn withdrawing retreat "
     "retreated retreating return returned returning home quit"
 )
+_ONE_MORE = wordset("another second third other")
+_WHO = wordset(
+    "man men woman women person people victim victims boy boys girl girls teen teens teenager "
+    "teenagers child children student students officer officers deputy suspect suspects floor"
+)
+"""Whom a happening may befall as well as the first: "a second man was shot"."""
 _ELSEWHERE = wordset("separate separately elsewhere meanwhile")
 """A figure of "another 14" belongs to the same happening; one "elsewhere" does not."""
 _BACK = 2
@@ -40,6 +46,8 @@ class Mention:
     """Token of the trigger that a figure hangs on."""
     place: PlaceMention | None = None
     date: DateMention | None = None
+    said: bool = False
+    """The only date is that of the saying: the deed may be of another day."""
     actors: tuple[Actor, ...] = ()
     targets: tuple[Actor, ...] = ()
     partner: str | None = None
@@ -78,13 +86,18 @@ def _chances(doc: Doc) -> tuple[float, ...]:
 
 def _of_trigger(doc: Doc, trigger: Trigger, current: float) -> Mention:
     actors, targets = parties(doc, trigger)
+    date = date_of(doc, trigger.token, trigger.type)
     return Mention(
         token=trigger.token, type=trigger.type, current=current, status=trigger.status,
         start=trigger.start, end=trigger.end, confidence=trigger.confidence,
         place=_place(doc, trigger.token, trigger.type),
-        date=date_of(doc, trigger.token, trigger.type), actors=actors, targets=targets,
+        date=date, said=_of_saying(doc, date), actors=actors, targets=targets,
         partner=_partner(doc, trigger), fresh=_is_fresh(doc, trigger.token),
     )  # fmt: skip
+
+
+def _of_saying(doc: Doc, date: DateMention | None) -> bool:
+    return date is not None and is_of_saying(doc, date)
 
 
 def _partner(doc: Doc, trigger: Trigger) -> str | None:
@@ -95,13 +108,14 @@ def _of_claim(doc: Doc, counted: Counted, told: list[Mention], index: int) -> Me
     token = counted.anchor if counted.anchor is not None else counted.figure.start
     host = _host(doc, counted, token, told)
     type_ = host.type if host else _alone(doc, counted, told, token)
+    date = date_of(doc, token, type_)
     given: tuple[float, ...] = doc._.counted_current
     own = given[index] if given else host.current if host else 0.5
     return Mention(
         token=token, type=type_, current=own, status=host.status if host else "happened",
         start=counted.start, end=counted.end, confidence=counted.confidence, claim=counted,
         host=host.token if host else None, place=_place(doc, token, type_),
-        date=date_of(doc, token, type_), fresh=_is_fresh(doc, token, _ELSEWHERE),
+        date=date, said=_of_saying(doc, date), fresh=_is_fresh(doc, token, _ELSEWHERE),
     )  # fmt: skip
 
 
@@ -164,6 +178,13 @@ def _place(doc: Doc, token: int, type_: EventType) -> PlaceMention | None:
 
 def _is_fresh(doc: Doc, token: int, words: frozenset[str] = _NEW) -> bool:
     seen = context(doc)
-    first, _ = seen.span(token)
-    opening = seen.words[first : first + 3]
-    return bool(words.intersection((*seen.words[max(first, token - 4) : token], *opening)))
+    first, last = seen.span(token)
+    near = {*range(max(first, token - 4), token), *range(first, min(last, first + 3))}
+    return any(seen.words[i] in words and not _of_person(seen.words, i) for i in near)
+
+
+def _of_person(words: tuple[str, ...], at: int) -> bool:
+    """As in "another teenager", "a second victim", "another 16-year-old"."""
+    return words[at] in _ONE_MORE and any(
+        word in _WHO or word[:1].isdigit() for word in words[at + 1 : at + 2]
+    )

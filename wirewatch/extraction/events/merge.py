@@ -132,7 +132,7 @@ def _shares(group: Cluster, mention: Mention) -> bool:
 
 
 def _dates_differ(one: Mention, other: Mention) -> bool:
-    a, b = (m.date.span if m.date else None for m in (one, other))
+    a, b = (m.date.span if m.date and not m.said else None for m in (one, other))
     if a is None or b is None or "day" not in {a.precision, b.precision}:
         return False
     # Talks of consecutive days are one round: they "met on Tuesday" and "meet again on Wednesday".

@@ -14,7 +14,7 @@ _DENY = wordset(
     "denied denies deny denying rejected rejects rejecting dismissed dismisses dismissing refuted "
     "refutes ruled disclaimed disavowed"
 )
-_DEED = wordset(
+DEED = wordset(
     "attack attacks assault assaults bombing bombings blast blasts explosion explosions shooting "
     "shootings stabbing stabbings raid raids ambush killing killings murder murders massacre "
     "strike strikes airstrike airstrikes shelling kidnapping kidnappings abduction abductions "
@@ -56,7 +56,7 @@ _OPEN = wordset("not n't never refused refuses refusing declined declines neithe
 def settled(words: tuple[str, ...], mention: Mention, first: int, last: int) -> Status | None:
     """The status where somebody denies something before the mention; None: nobody does."""
     token = mention.token
-    if words[token] in _DEED and _taken_for_granted(words, token, first, last):
+    if words[token] in DEED and _taken_for_granted(words, token, first, last):
         return "happened"
     if _not_ruled_out(words, token, first):
         return "proposed"
@@ -65,7 +65,7 @@ def settled(words: tuple[str, ...], mention: Mention, first: int, last: int) -> 
 
 def known(words: tuple[str, ...], token: int, first: int) -> bool:
     """Whether the deed is one that the reader knows of: "Monday's attack", "the blast"."""
-    return words[token] in _DEED and not _KNOWN.isdisjoint(words[max(first, token - _NEAR) : token])
+    return words[token] in DEED and not _KNOWN.isdisjoint(words[max(first, token - _NEAR) : token])
 
 
 def _taken_for_granted(words: tuple[str, ...], token: int, first: int, last: int) -> bool:
@@ -82,7 +82,7 @@ def _taken_for_granted(words: tuple[str, ...], token: int, first: int, last: int
 def beyond_denial(words: Sequence[str]) -> bool:
     """Whether the words after a denial lead on to a known deed: "... the bombing that killed"."""
     return any(
-        word in _DEED
+        word in DEED
         and not _KNOWN.isdisjoint(words[max(0, i - _NEAR) : i])
         and not _RELATIVE.isdisjoint(words[i + 1 : i + _RELATED])
         for i, word in enumerate(words)

@@ -7,12 +7,12 @@ from itertools import pairwise
 from spacy.tokens import Doc
 
 from wirewatch.extraction.context import context, wordset
-from wirewatch.extraction.factuality import denial, outlook, plots, presupposed
+from wirewatch.extraction.factuality import denial, known, outlook, plots, presupposed
 from wirewatch.extraction.factuality.cues import Cues, cues, nearest
 from wirewatch.extraction.factuality.moves import settled as of_moves
 from wirewatch.extraction.factuality.moves import stays
 from wirewatch.extraction.factuality.questions import asks_about
-from wirewatch.extraction.kinds import MEETINGS, MOVES
+from wirewatch.extraction.kinds import DEADLY, MEETINGS, MOVES
 from wirewatch.extraction.referee.mention import Mention
 from wirewatch.model import Status
 
@@ -115,6 +115,8 @@ def certain(doc: Doc, mention: Mention) -> Status | None:
     where = (words, mention, first, last)
     if unreal := _unreal(*where):
         return unreal
+    if mention.type in DEADLY and known.presupposed(words, token, first):
+        return "happened"
     before = words[max(first, token - 5) : token]
     aim = "to" in before[-2:]
     settled: tuple[tuple[bool, Status], ...] = (
