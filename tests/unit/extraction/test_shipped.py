@@ -117,3 +117,15 @@ def test_words_beyond_doubt_win_over_the_heads(text: str, told: set[str]) -> Non
 def test_a_meeting_that_was_held_has_happened() -> None:
     (event,) = read(article("NATO defence ministers opened a two-day meeting on Tuesday."))
     assert (event.type, event.status) == ("talks", "happened")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A Belgian engineer was kidnapped by four armed men on Tuesday while driving to a mine.",
+        "One guard was killed by three unknown men using knives in a village in Mali on Tuesday.",
+    ],
+)
+def test_how_many_did_it_is_no_count_of_victims(text: str) -> None:
+    told = [claim for event in events(("", text)) for claim in event.claims]
+    assert {claim.value for claim in told} <= {1}

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from wirewatch.extraction.claims.grammar import words
-from wirewatch.extraction.claims.phrases import PEOPLE, PREPOSITION
-from wirewatch.extraction.claims.reading import Reading
-from wirewatch.extraction.claims.text import Anchor, Text
+from collections.abc import Iterator
 
-_CAPTORS, _LAWFUL = words("captors"), words("captors-not")
+from wirewatch.extraction.captors import CAPTORS, taken_by, took
+from wirewatch.extraction.claims.behind import skip_helpers
+from wirewatch.extraction.claims.reading import Reading
+from wirewatch.extraction.claims.text import Anchor, Mention, Text
+
 _TAKEN = frozenset(
     ("captured", "seized", "seize", "seizing", "capturing", "hold", "holding", "held", "holds",
      "led", "leading", "hauled", "dragged", "bundled", "whisked", "whisking", "carried", "marched",
-     "spirited")
+     "spirited", "detained", "detaining", "detain", "apprehended")
 )  # fmt: skip
 _LED = frozenset(("whisked", "whisking", "carried", "marched", "spirited"))
-_BEHIND = 5
-"""Words after the verb among which "by" names who did it."""
 
 
 def escorted(text: Text, reading: Reading) -> bool:
@@ -23,40 +22,56 @@ def escorted(text: Text, reading: Reading) -> bool:
     anchor = reading.anchor
     if anchor is None or text.at(anchor.start) not in _LED:
         return False
-    return not (by_captors(text, reading) or _named_behind(text, anchor))
+    return not (_acts(text, anchor) or _named_behind(text, anchor))
 
 
-def by_captors(text: Text, reading: Reading) -> bool:
-    """Whether the nearest who may have done it are captors: "police say gunmen seized 12"."""
+def by_captors(text: Text, mention: Mention, end: int, reading: Reading) -> bool:
+    """Whether captors did it, to others than fighters: those are captured, not abducted."""
+    taken = text.low[mention.end : end]
+    fighters = not CAPTORS.isdisjoint(taken) or not _SUSPECTS.isdisjoint(taken)
+    return not fighters and abducts(text, reading)
+
+
+_SUSPECTS = frozenset(("suspect", "suspects", "suspected", "fugitives"))
+
+
+def abducts(text: Text, reading: Reading) -> bool:
+    """Whether captors did it: "police say gunmen seized 12", "12 were detained by rebels"."""
     anchor = reading.anchor
     if anchor is None or text.at(anchor.start) not in _TAKEN:
         return False
-    if "subject" in reading.pattern or "relative" in reading.pattern:
+    if reading.pattern.startswith(_SUFFERED):
         return _named_behind(text, anchor)
-    for i in range(anchor.start - 1, max(-1, anchor.start - 30), -1):
-        if not text.same(i, anchor.start):
-            break
-        if text.low[i] in _LAWFUL:
-            return False
-        if _captor(text, i) and not _counted(text, i) and not _beside(text, i):
-            return True
-    return False
+    return _acts(text, anchor)
+
+
+_SUFFERED = ("subject", "far-subject", "relative", "implicit-subject", "dep-nsubj", "dep-acl")
+
+
+def _acts(text: Text, anchor: Anchor) -> bool:
+    verb = range(anchor.start, anchor.end)
+    counted = {i for m in text.mentions for i in range(m.end, m.end + _NOUN)}
+    return took(text.low, verb, text.bounds(anchor.start), text.armed, counted)
+
+
+_NOUN = 3
+"""Words behind a number among which the counted noun stands."""
 
 
 def _named_behind(text: Text, anchor: Anchor) -> bool:
-    """As in "were seized by masked gunmen"."""
-    behind = text.low[anchor.end : anchor.end + _BEHIND]
-    return "by" in behind[:2] and not _CAPTORS.isdisjoint(behind)
+    verb = range(anchor.start, anchor.end)
+    return taken_by(text.low, verb, text.bounds(anchor.start), text.armed)
 
 
-def _beside(text: Text, i: int) -> bool:
-    """Whether the nearest word before is a preposition: soldiers "hunting for armed gunmen"."""
-    return any(text.at(k) in PREPOSITION for k in (i - 1, i - 2))
+_GRASPED = frozenset(("taken", "grabbed", "pulled", "led"))
+_SAFE = frozenset(("safety", "hospital", "hospitals", "clinic", "clinics", "school"))
 
 
-def _captor(text: Text, i: int) -> bool:
-    return text.low[i] in _CAPTORS or (text.low[i] == "armed" and text.at(i + 1) in PEOPLE)
-
-
-def _counted(text: Text, i: int) -> bool:
-    return any(k in text.mention_at for k in range(max(0, i - 3), i))
+def seized(text: Text, mention: Mention, end: int) -> Iterator[Reading]:
+    """As in "Two nurses were taken from their home by gunmen"."""
+    j, _ = skip_helpers(text, end)
+    verb = Anchor(j, j + 1, ())
+    if text.at(j) not in _GRASPED or not text.same(mention.head, j):
+        return
+    if _named_behind(text, verb) and _SAFE.isdisjoint(text.low[j : j + 5]):
+        yield Reading("abducted", "subject-taken", 0.86, verb)

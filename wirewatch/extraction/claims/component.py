@@ -9,6 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from wirewatch.extraction.annotations import Counted, Figure, Heads, register
+from wirewatch.extraction.claims.agents import only_act
 from wirewatch.extraction.claims.behind import spared
 from wirewatch.extraction.claims.groups import share
 from wirewatch.extraction.claims.implicit import Implied, implied
@@ -42,7 +43,9 @@ def evidence(doc: Doc, text: Text) -> list[Evidence]:
             one.own = [r for r in own if not _whole(text, mention, r) and not _met(text, r)]
             parsed = tree.readings(mention) if tree else []
             one.parsed = [r for r in parsed if not _met(text, r)]
-            one.spared = spared(text, mention, noun_phrase_end(text, mention.end))
+            end = noun_phrase_end(text, mention.end)
+            acts = only_act(text, mention, end, (*one.own, *one.parsed))
+            one.spared = acts or spared(text, mention, end)
         found.append(one)
     best = [_first(one) for one in found]
     for one, shared in zip(found, share(text, best), strict=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wirewatch.extraction.captors import caught_up
 from wirewatch.extraction.claims.captors import by_captors, escorted
 from wirewatch.extraction.claims.grammar import words
 from wirewatch.extraction.claims.phrases import (
@@ -36,7 +37,7 @@ def fitting(text: Text, mention: Mention, end: int, reading: Reading) -> Reading
         return None
     if kind == "displaced" and fighters and _moves(text, reading):
         return reading._replace(kind="troops")
-    if kind == "arrested" and by_captors(text, reading):
+    if kind == "arrested" and by_captors(text, mention, stop, reading):
         return reading._replace(kind="abducted", strength=reading.strength - 0.1)
     if kind in _NEEDS_PEOPLE and reading.pattern in ("object", "listed-object"):
         bare = stop == mention.end
@@ -48,9 +49,9 @@ def fitting(text: Text, mention: Mention, end: int, reading: Reading) -> Reading
 
 
 def _other_matter(text: Text, mention: Mention, stop: int, reading: Reading) -> bool:
-    """Prison terms, wanted men, people found safe, ministers led to their cars, armies in tents."""
+    """Prison terms, people caught in a storm, wanted men, people found safe, armies in tents."""
     if reading.kind == "arrested":
-        return _sentenced(text, reading)
+        return _sentenced(text, reading) or _swept_up(text, reading)
     if reading.kind == "displaced":
         return _dwelling_fighters(text, mention, stop, reading)
     if reading.kind == "missing":
@@ -75,6 +76,13 @@ def _sentenced(text: Text, reading: Reading) -> bool:
     place = reading.anchor.start
     near = range(max(0, place - 25), min(len(text.low), place + 10))
     return any(text.low[k] in _SENTENCE and text.same(k, place) for k in near)
+
+
+def _swept_up(text: Text, reading: Reading) -> bool:
+    anchor = reading.anchor
+    return (
+        anchor is not None and text.at(anchor.start) == "caught" and caught_up(text.low, anchor.end)
+    )
 
 
 _PRISON = frozenset(("prison", "jail", "jailed", "imprisoned", "bars"))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from wirewatch.extraction.claims.aged import after_age, before_age, ends_age, is_age
+from wirewatch.extraction.claims.captors import abducts
 from wirewatch.extraction.claims.grammar import words
 from wirewatch.extraction.claims.left import left
 from wirewatch.extraction.claims.lexicon import Sense
@@ -47,7 +48,7 @@ def implied(text: Text, taken: set[int]) -> Iterator[Implied]:
     for anchor in dict.fromkeys(text.anchor_at.values()):
         for told in (*_subject(text, anchor), *_objects(text, anchor)):
             clear = not any(i in taken for i in range(told.start, told.end))
-            found = _outcome(text, told, anchor)
+            found = _by_whom(text, _outcome(text, told, anchor))
             key = (found.start, found.reading.kind)
             if key not in seen and clear and found.reading.kind in _KINDS:
                 seen.add(key)
@@ -64,6 +65,14 @@ def _outcome(text: Text, told: Implied, anchor: Anchor) -> Implied:
     return Implied(
         start, end, told.several, told.reading._replace(kind="killed", anchor=death.anchor)
     )
+
+
+def _by_whom(text: Text, found: Implied) -> Implied:
+    """Whom rebels detain is abducted."""
+    reading = found.reading
+    if reading.kind != "arrested" or not abducts(text, reading):
+        return found
+    return found._replace(reading=reading._replace(kind="abducted"))
 
 
 def _subject(text: Text, anchor: Anchor) -> Iterator[Implied]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from wirewatch.extraction.claims.before import before
 from wirewatch.extraction.claims.behind import behind
+from wirewatch.extraction.claims.captors import seized
 from wirewatch.extraction.claims.fitting import fitting
 from wirewatch.extraction.claims.nouns import among, freed, inside, ordinal
 from wirewatch.extraction.claims.parted import parted
@@ -35,6 +36,7 @@ def readings(text: Text, mention: Mention) -> list[Reading]:
         *parted(text, mention, end),
         *sheltered(text, mention, end),
         *hosted(text, mention),
+        *seized(text, mention, end),
     ]
     kept = [fixed for r in found if (fixed := fitting(text, mention, end, r)) is not None]
     return sorted(kept, key=lambda r: -r.strength)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc
 
 from wirewatch.extraction.annotations import Figure
+from wirewatch.extraction.captors import armed_parties
 from wirewatch.extraction.claims.lexicon import Sense, phrases, senses
 from wirewatch.extraction.numbers import head_token, visible
 from wirewatch.extraction.words import words as words_of
@@ -56,6 +57,8 @@ class Text(NamedTuple):
     """Each word of an anchor to it."""
     persons: frozenset[int] = frozenset()
     """Words inside names of people, where the pipeline finds entities."""
+    armed: frozenset[int] = frozenset()
+    """Words that name rebels, gangs and the like, where the pipeline knows actors."""
 
     def at(self, i: int) -> str:
         """The lower-case word at ``i``; "" outside the text."""
@@ -65,6 +68,15 @@ class Text(NamedTuple):
         """Whether two words stand in one sentence."""
         size = len(self.low)
         return 0 <= i < size and 0 <= j < size and self.sentence[i] == self.sentence[j]
+
+    def bounds(self, i: int) -> range:
+        """The words of the sentence that ``i`` stands in."""
+        start = end = i
+        while self.same(start - 1, i):
+            start -= 1
+        while self.same(end, i):
+            end += 1
+        return range(start, end)
 
 
 _OPENING = frozenset({"“", '"', "‘", "``"})
@@ -95,11 +107,16 @@ def read_text(doc: Doc, figures: Sequence[Figure]) -> Text:
         covered,
         _anchors(low),
         _persons(doc, tokens),
+        _armed(doc, place),
     )
 
 
 def _persons(doc: Doc, tokens: Sequence[int]) -> frozenset[int]:
     return frozenset(i for i, token in enumerate(tokens) if doc[token].ent_type_ in _PERSON)
+
+
+def _armed(doc: Doc, place: dict[int, int]) -> frozenset[int]:
+    return frozenset(place[i] for i in armed_parties(doc) if i in place)
 
 
 def _sentences(doc: Doc, tokens: Sequence[int]) -> list[int]:

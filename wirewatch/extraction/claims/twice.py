@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wirewatch.extraction.claims.captors import abducts
 from wirewatch.extraction.claims.phrases import DETERMINER, is_adverb
 from wirewatch.extraction.claims.reading import Reading
 from wirewatch.extraction.claims.text import Anchor, Mention, Text
@@ -27,7 +28,8 @@ def second(text: Text, mention: Mention, reading: Reading) -> Reading | None:
     pair = {reading.kind, sense.kind} if sense else set()
     if sense is None or not (pair & _TAKEN and pair & _HARMED):
         return None
-    return reading._replace(kind=sense.kind, anchor=beside)
+    other = reading._replace(kind=sense.kind, anchor=beside)
+    return other._replace(kind="abducted") if abducts(text, other) else other
 
 
 def _behind(text: Text, first: Anchor) -> Anchor | None:

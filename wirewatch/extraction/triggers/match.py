@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from spacy.tokens import Doc
 
 from wirewatch.extraction.annotations import Heads
+from wirewatch.extraction.captors import acted, caught_up, suffered
 from wirewatch.extraction.context import Context, context, wordset
 from wirewatch.extraction.kinds import MEETINGS, MOVES
 from wirewatch.extraction.referee.labels import TYPES
@@ -74,7 +75,20 @@ def candidates(doc: Doc) -> tuple[Candidate, ...]:
         if len(found) >= MAX_CANDIDATES:
             break
     found = _without_blame(seen, [*found, *_learned(doc, found, barred)])
-    return tuple(sorted(found, key=lambda c: (c.start, c.end)))
+    told = [
+        _abduction(doc, c) if c.type == "arrest" else c
+        for c in found
+        if not (seen.words[c.start] == "caught" and caught_up(seen.words, c.end))
+    ]
+    return tuple(sorted(told, key=lambda c: (c.start, c.end)))
+
+
+def _abduction(doc: Doc, found: Candidate) -> Candidate:
+    """An arrest by gunmen or rebels is an abduction: "were detained by an armed group"."""
+    verb = range(found.start, found.end)
+    if suffered(doc, verb):
+        return replace(found, type="abduction", sure=True)
+    return replace(found, type="abduction") if acted(doc, verb) else found
 
 
 def _without_blame(seen: Context, found: list[Candidate]) -> list[Candidate]:
