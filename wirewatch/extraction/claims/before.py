@@ -19,6 +19,7 @@ from wirewatch.extraction.claims.phrases import (
     passive,
 )
 from wirewatch.extraction.claims.reading import Reading
+from wirewatch.extraction.claims.shots import shot
 from wirewatch.extraction.claims.text import Anchor, Mention, Text
 
 
@@ -50,6 +51,7 @@ def before(text: Text, mention: Mention) -> Iterator[Reading]:
             yield Reading(sense.kind, "along-with", 0.75, passed)
     if text.low[i] == "of" and text.at(i - 1) in _GROUPS:
         yield from _of_group(text, i - 2)
+    yield from shot(text, mention, i)
     if text.low[i] in ("of", "to", "among") and i > 0:
         yield from _of_noun(text, i)
     if text.low[i] in (",", "and", "or", "&", "with", "plus", "as"):

@@ -25,6 +25,7 @@ from wirewatch.extraction.claims.phrases import (
     passive,
 )
 from wirewatch.extraction.claims.reading import Reading
+from wirewatch.extraction.claims.shots import does, only_hurt, shots
 from wirewatch.extraction.claims.text import Anchor, Text
 
 _TITLES = words("titles")
@@ -45,7 +46,7 @@ class Implied(NamedTuple):
 def implied(text: Text, taken: set[int]) -> Iterator[Implied]:
     """Every count without a number; ``taken`` holds words that belong to numbered counts."""
     seen: set[tuple[int, str]] = set()
-    for anchor in dict.fromkeys(text.anchor_at.values()):
+    for anchor in dict.fromkeys((*text.anchor_at.values(), *shots(text))):
         for told in (*_subject(text, anchor), *_objects(text, anchor)):
             clear = not any(i in taken for i in range(told.start, told.end))
             found = _by_whom(text, _outcome(text, told, anchor))
@@ -92,7 +93,8 @@ def _subject(text: Text, anchor: Anchor) -> Iterator[Implied]:
     strength = 0.8 if helped or sense.use == "happens" else 0.6
     several = not _SEVERAL.isdisjoint(text.low[i + 1 : anchor.start])
     for found in _phrase_ending(text, i, Reading(sense.kind, "implicit-subject", strength, anchor)):
-        if sense.use == "weak" and not _new(text, found):
+        scene = sense.use == "weak" or text.low[anchor.end - 1] in ("wound", "wounds")
+        if scene and not _new(text, found):
             continue
         if not several or found.several or "and" in text.low[max(0, found.start - _LIST) : i + 1]:
             yield found
@@ -109,7 +111,11 @@ def _shot(text: Text, anchor: Anchor) -> Sense | None:
 def _new(text: Text, found: Implied) -> bool:
     """Whether the person is told of for the first time: "the victim was shot" says nothing new."""
     word = text.low[found.start]
-    return word in _ONE or not (word in DETERMINER or word in ("he", "she"))
+    known = word in DETERMINER - _ONE - _THEIRS or word in ("he", "she")
+    return not known and text.low[found.end - 1] != "victim"
+
+
+_THEIRS = frozenset(("his", "her", "their", "its"))
 
 
 _SEVERAL = frozenset(("were", "are", "have"))
@@ -276,6 +282,9 @@ def _objects(text: Text, anchor: Anchor) -> Iterator[Implied]:
     if _doubtful(text, anchor):
         return
     i = anchor.end
+    if does(text, anchor.start):
+        yield from _shot_object(text, anchor)
+        return
     if noun is not None and text.at(i) == "of":
         sense, i = noun, i + 1
     elif (
@@ -297,6 +306,20 @@ def _objects(text: Text, anchor: Anchor) -> Iterator[Implied]:
             return
         yield found
         place = _next_in_list(text, found.end)
+
+
+def _shot_object(text: Text, anchor: Anchor) -> Iterator[Implied]:
+    """As in "shot a clerk", "shooting his wife", "shot himself in the foot"."""
+    reading = Reading("injured", "implicit-object", 0.7, anchor)
+    found = _object_at(text, anchor.end, reading)
+    if found is None or found.several:
+        return
+    word = text.low[found.start]
+    if only_hurt(text, anchor) if word == "himself" else word not in _KNOWN and _new(text, found):
+        yield found
+
+
+_KNOWN = frozenset(("him", "her"))
 
 
 def _object_at(text: Text, at: int, reading: Reading) -> Implied | None:

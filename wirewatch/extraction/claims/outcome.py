@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from wirewatch.extraction.claims.phrases import AUX, BELIEVE, CLOSED, DETERMINER, VERBS, is_adverb
+from wirewatch.extraction.claims.phrases import (
+    AUX,
+    BELIEVE,
+    CLOSED,
+    DETERMINER,
+    VERBS,
+    is_adverb,
+    object_follows,
+)
 from wirewatch.extraction.claims.text import Anchor, Text
 
 _SENTENCES = 3
@@ -47,8 +55,12 @@ def death_of(text: Text, start: int, end: int, hurt: Anchor) -> Death | None:
         death = text.anchor_at.get(k)
         if death is None or death.start != k:
             continue
-        sense = death.sense("happens", "state", "participle")
-        if sense is not None and sense.kind == "killed":
+        sense = death.sense("happens", "state", "participle", "active")
+        if sense is None or sense.kind != "killed":
+            continue
+        if text.same(hurt.start, k) and text.at(death.end) in ("him", "her"):
+            return Death(death, None)
+        if sense.use != "active" and not object_follows(text, death.end):
             i = _subject(text, hurt, death)
             if _same(text, names, hurt, i):
                 own = None if text.same(hurt.start, i) else (_phrase_start(text, i), i + 1)

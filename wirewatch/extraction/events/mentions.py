@@ -68,11 +68,16 @@ def mentions(doc: Doc) -> tuple[Mention, ...]:
 
 
 def _timed(told: Mention, counted: list[Mention]) -> Mention:
-    """The trigger, news or history as the figures are that hang on it, where all agree."""
+    """The trigger, news or history as the figures are that hang on it, where all agree.
+
+    A person without a number says less: there the surer of the two has its way.
+    """
     own = [m for m in counted if m.host == told.token and m.type == told.type]
     if not own or any((m.current >= 0.5) == (told.current >= 0.5) for m in own):
         return told
-    return replace(told, current=max(m.current for m in own))
+    figures = max(m.current for m in own)
+    numbered = any(m.claim and m.claim.figure.explicit for m in own)
+    return replace(told, current=figures if numbered else (figures + told.current) / 2)
 
 
 def _order(mention: Mention) -> tuple[bool, int, int]:
