@@ -129,3 +129,15 @@ def test_a_meeting_that_was_held_has_happened() -> None:
 def test_how_many_did_it_is_no_count_of_victims(text: str) -> None:
     told = [claim for event in events(("", text)) for claim in event.claims]
     assert {claim.value for claim in told} <= {1}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "One clerk injured when a van came under small arms fire while driving.",
+        "One guard was seriously beaten when unknown perpetrators raided the compound.",
+    ],
+)
+def test_a_deed_and_those_it_hurt_are_one_event(text: str) -> None:
+    found = read(article(text, published=None))
+    assert [event.type for event in found] == ["attack"]
