@@ -47,6 +47,8 @@ DOMINANT = 5.5
 """A town of 300,000 that dwarfs its namesakes speaks for its country."""
 DWARFED = 0.8
 """Namesakes that have a sixth of the people are not thought of: Gaza in Mozambique."""
+_SHORT = 3
+"""Letters of a name that is no mere part of another one: "Ga Po" is not Po."""
 AT_MOST = 12
 """Namesakes that are looked at: there are 60 Springfields."""
 
@@ -129,6 +131,8 @@ def choose(
         return None
     if around.partial and not is_sure(each):
         return None
+    if around.prefixed and (each.top.flags & (COMMON | PERSON) or len(each.key) < _SHORT):
+        return None
     if kind in TREATIES and each.top.kind != COUNTRY:
         return None
     if each.key in DIRECTIONS and kind not in REGION_KINDS:
@@ -191,6 +195,8 @@ def _score(entry: Entry, where: Setting, kind: str, key: str) -> float:
     score += {COUNTRY: 1.5, CITY: 0.3, DISTRICT: -1.5}.get(entry.kind, 0.0)
     if kind in REGION_KINDS and entry.kind in {REGION, DISTRICT}:
         score += 2.5
+    elif entry.kind == REGION:
+        score -= 0.3  # its people are not all in its town: Jalal-Abad is no larger than Jalalabad
     return score
 
 
@@ -206,7 +212,8 @@ def _supported(entry: Entry, around: Around, where: Setting, each: Candidate) ->
     if entry.flags & (COMMON | PERSON):
         weakly = around.weak_cue and not around.person
         large = entry.size >= WELL_KNOWN and (cue or weakly)
-        return bool(entry.flags & CAPITAL) or large or (cue and known and entry.size >= KNOWN)
+        capital = entry.flags & CAPITAL and (cue or weakly or known or not entry.flags & COMMON)
+        return bool(capital) or large or (cue and known and entry.size >= KNOWN)
     if entry.size >= WELL_KNOWN:
         return True
     if entry.size >= KNOWN and entry.kind != DISTRICT:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from wirewatch.extraction.places.choose import Candidate
+from wirewatch.extraction.places.choose import Candidate, is_sure
 from wirewatch.extraction.places.context import LOCATIVE, MAYBE_LOCATIVE
 from wirewatch.extraction.places.gazetteer import COMMON, COUNTRY, DEMONYM, PERSON, REGION
 from wirewatch.extraction.places.names import Words
+from wirewatch.extraction.places.words import section
 
 _BEFORE_COMMA = frozenset({"city", "town", "village"})
+_QUARTERS = section("quarters")
 _ENDS = frozenset(".;:)!?") | {"\n", "\n\n"}
 
 
@@ -25,8 +27,12 @@ def lies_elsewhere(words: Words, each: Candidate, by_start: Mapping[int, Candida
 
     Not in a list ("in Basel, Germany and France") nor before a clause ("In Basel, Germany won").
     """
+    if _quarter(words, each, by_start):
+        return True
     comma = comma_after(words, each)
     following = by_start.get(comma + 1) if comma is not None else None
+    if is_sure(each):
+        return False
     if following is None or not each.named.start or words.texts[each.named.start - 1] == "In":
         return False
     top, end = following.top, following.named.end
@@ -35,3 +41,17 @@ def lies_elsewhere(words: Words, each: Candidate, by_start: Mapping[int, Candida
     apart = apart or words.keys[end] in MAYBE_LOCATIVE | LOCATIVE
     countries = {entry.country for entry in following.entries}
     return whole and apart and not any(own.country in countries for own in each.entries)
+
+
+def _quarter(words: Words, each: Candidate, by_start: Mapping[int, Candidate]) -> bool:
+    """Whether it is a part of a town elsewhere: "the Songo quarter of Uvira", "Lido beach in …"."""
+    at = each.named.end
+    following = by_start.get(at + 2)
+    if (
+        following is None
+        or words.keys[at] not in _QUARTERS
+        or words.keys[at + 1] not in {"of", "in"}
+    ):
+        return False
+    countries = {entry.country for entry in following.entries}
+    return is_sure(following) and not any(own.country in countries for own in each.entries)

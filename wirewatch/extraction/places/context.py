@@ -15,6 +15,7 @@ LOCATIVE = section("locative")
 MAYBE_LOCATIVE = section("maybe locative")
 PLACING = section("placing")
 TRUSTING = section("trusting")
+REFUGE = frozenset({"refugee", "refugees"})
 SPEAKING = section("speaking")
 KINDS = section("kinds")
 REGION_KINDS = section("region kinds")
@@ -56,6 +57,8 @@ class Around:
     """The name is a part of something longer that is no place, or a person's."""
     partial: bool
     """Entities see a longer name of a place: "Abeche" in "Khor Abeche"."""
+    prefixed: bool
+    """Entities see a word of the same name before it: "Health Centre"."""
     directed: bool
     """"northern", "upper" or the like stands before it."""
     within: str
@@ -85,6 +88,7 @@ def look_around(
         label=label,
         inside=inside or of_road(words, named) or _borne(words, named) or _alone(words, named),
         partial=_partial(words, named, doc, places),
+        prefixed=_prefixed(words, named, doc),
         directed=named.start > 0 and words.keys[named.start - 1] in DIRECTIONS,
         within=within,
         placed=_placed(words, named, doc),
@@ -101,6 +105,8 @@ def _placed(words: Words, named: Named, doc: Doc) -> bool:
     acts = after in {"'s", "’s"} or after[:1].isupper() or after in SPEAKING
     if before < 1 or words.shouting or acts:
         return False
+    if after in KINDS | REFUGE:
+        return True
     if words.texts[before] in PLACING:
         return words.keys[before - 1] not in TRUSTING
     named_before = doc[before - 1].ent_type_ in PLACE_LABELS or words.keys[before - 1] in KINDS
@@ -127,6 +133,12 @@ def _partial(words: Words, named: Named, doc: Doc, places: frozenset[int]) -> bo
     return ahead or (joined and _of_name(words, named.start - 2))
 
 
+def _prefixed(words: Words, named: Named, doc: Doc) -> bool:
+    """Whether the entity of a place begins a word before the name, with no kind or direction."""
+    inside = doc[named.start].ent_iob_ == "I" and doc[named.start].ent_type_ in PLACE_LABELS
+    return inside and _of_name(words, named.start - 1)
+
+
 def _of_name(words: Words, at: int) -> bool:
     """Whether a word is a part of a name, no kind of place, direction or abbreviation."""
     return words.capital[at] and not words.texts[at].isupper() and words.keys[at] not in _BESIDE
@@ -142,6 +154,8 @@ def _borne(words: Words, named: Named) -> bool:
     if words.shouting or at >= len(words.texts) or not words.capital[at]:
         return False
     key = words.keys[at]
+    if key == "peoples" or (key == "people" and words.texts[at + 1 : at + 2] in (["'s"], ["’s"])):
+        return True  # "the Sudan People's Liberation Movement"
     carrier = key.startswith("air") and key != "air"  # more follows: "Kenya Airways Boeing"
     after = at + 1 < len(words.texts) and words.capital[at + 1] and words.keys[at + 1] != "flight"
     return key in BEARERS and (carrier or not after)

@@ -25,7 +25,7 @@ _LOCAL = section("local")
 _ABROAD = section("abroad")
 _COUNTRY_WORDS = section("country words")
 _PLACE_WORDS = section("place words")
-_VEHICLES, _BOUND = section("vehicles"), section("bound")
+_VEHICLES, _BOUND, _BROUGHT = section("vehicles"), section("bound"), section("brought")
 _TOWARDS = frozenset({"to", "for"})
 _SPEECH_GAP = 60
 """Tokens from an event after which a place no longer belongs to its passage."""
@@ -142,6 +142,8 @@ def destination(doc: Doc, mention: PlaceMention) -> bool:
     if at < 1 or doc[at].lower_ not in _TOWARDS:
         return False
     before = doc[at - 1].lower_
+    if before in _BROUGHT and doc[at].lower_ == "to":
+        return True
     return before in _BOUND or (before in _VEHICLES and doc[at].lower_ == "to")
 
 

@@ -78,7 +78,7 @@ def _chosen(doc: Doc, words: Words, candidates: Sequence[Candidate]) -> Iterator
             hinted[following.named.start] = hint
         if entry is None or (entry.kind != COUNTRY and _of_nature(words, each, storms)):
             continue
-        if hint is None and not is_sure(each) and lies_elsewhere(words, each, by_start):
+        if hint is None and lies_elsewhere(words, each, by_start):
             continue
         if hint is not None and following is not None and hint in following.entries:
             hinted[following.named.start] = hint

@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 from wirewatch.extraction.annotations import PlaceMention
 from wirewatch.extraction.kinds import MOVES
 from wirewatch.extraction.places.evidence import Evidence, destination, evidence
+from wirewatch.extraction.places.strangers import tells_origin
 from wirewatch.extraction.places.topics import aside
 from wirewatch.model import EventType
 
@@ -28,6 +29,9 @@ FAMILIES: dict[EventType, str] = {
 }  # fmt: skip
 """Who talks is seldom where they talk; police are at home: each family weighs words anew."""
 _OTHERS = "harm"
+_ON_THE_WAY = frozenset({"attack", "abduction", "arrest"})
+"""What befalls people on their way: where they went to tells the country if nothing else does."""
+_BEFALL = _ON_THE_WAY | {"accident"}
 _OWNED = 3
 """Tokens from "'s" to the part: "Yemen's war-torn Taiz"."""
 _FIRST, _NEAREST = 10, 50
@@ -66,12 +70,16 @@ def _narrower(doc: Doc, mentions: Sequence[PlaceMention], index: int) -> PlaceMe
 def weighed(doc: Doc, start: int, type_: EventType | None) -> Sequence[PlaceMention]:
     """Which of ``doc._.places`` may be that of an event at token ``start``; at most 60.
 
-    Where somebody was on the way to is left out, but for forces. Of many, the first tell where the
-    article is about, and the nearest belong to the event.
+    Where somebody was on the way to is left out, but for forces; and whence people come, where they
+    were harmed or held. Of many, the first tell where the article is about, and the nearest belong
+    to the event.
     """
     mentions: Sequence[PlaceMention] = doc._.places
     if type_ not in MOVES:
-        mentions = [each for each in mentions if not destination(doc, each)]
+        there = [each for each in mentions if not destination(doc, each)]
+        mentions = there or (mentions if type_ in _ON_THE_WAY else ())
+    if type_ in _BEFALL:
+        mentions = [each for each in mentions if not tells_origin(doc, each)]
     mentions = [each for each in mentions if not aside(doc, each, type_)]
     if len(mentions) <= _FIRST + _NEAREST:
         return mentions
