@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from wirewatch.extraction.annotations import Trigger, register
 from wirewatch.extraction.factuality import status as by_rule
 from wirewatch.extraction.factuality.article import Told, settled
+from wirewatch.extraction.factuality.joint import joined
 from wirewatch.extraction.factuality.lean import lean
 from wirewatch.extraction.factuality.same_word import timed
 from wirewatch.extraction.factuality.when import odds, probability
@@ -79,7 +80,7 @@ def counted_chances(doc: Doc) -> list[float]:
     others = weighed(doc)
     rows = [claim_row(doc, c, others) for c in doc._.counted]
     told = [of_counted(c) for c in doc._.counted]
-    return _news(doc, "claim", rows, told, [lean(doc, m) for m in told])
+    return joined(doc, _news(doc, "claim", rows, told, [lean(doc, m) for m in told]))
 
 
 def _news(
