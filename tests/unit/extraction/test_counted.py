@@ -94,6 +94,8 @@ def test_part_of_another_count(text: str, parts: list[bool]) -> None:
         ("Kenya announced that it would send 300 troops to Haiti.", "asserted"),
         ("Kenya said that it could send 300 troops to Haiti.", "hypothetical"),
         ("Twelve people were not killed, officials said.", "denied"),
+        ("He said that 12 priests had to be killed.", "hypothetical"),
+        ("He said that 12 people had to be taken to hospital.", "asserted"),
         ("Britain will withdraw 900 troops.", "asserted"),
     ],
 )

@@ -11,8 +11,10 @@ from wirewatch.extraction.claims.text import Mention, Text
 
 _DEEDS = frozenset(
     ("attacked", "ambushed", "robbed", "raped", "tortured", "surrounded", "stopped", "raided",
-     "stormed", "threatened", "approached", "mobbed")
+     "stormed", "threatened", "approached", "mobbed", "attack", "ambush", "raid", "assault",
+     "shooting", "murder", "killing", "kidnapping", "abduction", "assassination", "stabbing")
 )  # fmt: skip
+_GROUPS = words("groups")
 _HURT = frozenset(("killed", "injured", "abducted", "arrested"))
 _FAR = 6
 """Words between the verb and "by": "kidnapped on Monday by"."""
@@ -22,6 +24,8 @@ _TURNS = words("conjunction") - {"and", "or"}
 def only_act(text: Text, mention: Mention, end: int, read: Iterable[Reading]) -> bool:
     """Whether the counted people did what is told before "by"; their own fate follows "who"."""
     by = mention.start - 1
+    if text.at(by) == "of" and text.at(by - 1) in _GROUPS:
+        by -= 2
     while text.at(by) in DETERMINER:
         by -= 1
     if text.at(by) != "by" or not people_in(text, mention.end, end):

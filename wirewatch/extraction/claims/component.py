@@ -11,6 +11,8 @@ from spacy.tokens import Doc
 from wirewatch.extraction.annotations import Counted, Figure, Heads, register
 from wirewatch.extraction.claims.agents import only_act
 from wirewatch.extraction.claims.behind import spared
+from wirewatch.extraction.claims.casualties import of_war
+from wirewatch.extraction.claims.doers import did_it
 from wirewatch.extraction.claims.groups import share
 from wirewatch.extraction.claims.implicit import Implied, implied
 from wirewatch.extraction.claims.patterns import readings
@@ -44,8 +46,9 @@ def evidence(doc: Doc, text: Text) -> list[Evidence]:
             parsed = tree.readings(mention) if tree else []
             one.parsed = [r for r in parsed if not _met(text, r)]
             end = noun_phrase_end(text, mention.end)
-            acts = only_act(text, mention, end, (*one.own, *one.parsed))
-            one.spared = acts or spared(text, mention, end)
+            told = (*one.own, *one.parsed)
+            doers = only_act(text, mention, end, told) or did_it(text, mention, end)
+            one.spared = doers or spared(text, mention, end) or of_war(text, told)
         found.append(one)
     best = [_first(one) for one in found]
     for one, shared in zip(found, share(text, best), strict=True):
@@ -109,9 +112,9 @@ def explicit_counts(doc: Doc, text: Text) -> list[Counted]:
             continue  # the strength of a force, not those who move
         reading = _reading_for(text, one, verdict)
         mention = one.mention
-        part = reading.subset or (
-            _has_whole(found, verdicts, index) and _sure_part(doc, text, mention)
-        )
+        part = reading.subset or _of_counted(text, found, verdicts, index)
+        if not part and reading.pattern != "elliptic":  # "five in one town and three in another"
+            part = _has_whole(found, verdicts, index) and _sure_part(doc, text, mention)
         replaces = _replaced(text, read, index)
         for told in filter(None, (reading, second(text, mention, reading))):
             count = _counted(text, mention, told, verdict.confidence)
@@ -161,6 +164,19 @@ def _reading_for(text: Text, one: Evidence, verdict: Verdict) -> Reading:
     ]
     anchor = min(near, key=lambda a: abs(a.start - place), default=None)
     return Reading(verdict.kind, "learned", verdict.confidence, anchor)
+
+
+def _of_counted(text: Text, found: list[Evidence], verdicts: list[Verdict], index: int) -> bool:
+    """As in "two of the three men who were abducted": the whole is counted by the same word."""
+    one = found[index]
+    after = one.mention.end
+    if text.at(after) != "of" or one.shared is None:
+        return False
+    base = text.mention_at.get(after + 1, text.mention_at.get(after + 2))
+    if base is None or base == index or not found[base].own:
+        return False
+    same = verdicts[base].kind == verdicts[index].kind
+    return same and found[base].own[0].anchor == one.shared.anchor
 
 
 def _sure_part(doc: Doc, text: Text, mention: Mention) -> bool:

@@ -47,7 +47,7 @@ class Evidence:
     parsed: list[Reading] = field(default_factory=list)
     """Readings by the parse, the strongest first."""
     spared: bool = False
-    """It is said that nothing befell them."""
+    """It is said that nothing befell them, that they did it, or not what befell them."""
     shared: Reading | None = None
     """The rules' verdict, taken from a neighbour where need be."""
 

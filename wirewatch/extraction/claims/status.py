@@ -15,6 +15,10 @@ _MOVES = frozenset(("troops", "displaced", "arrested"))
 _SAID = frozenset(("said", "says", "told", "announced", "confirmed", "pledged", "promised"))
 _NEGATION = frozenset(("not", "n't", "never", "no"))
 _BACK = 14
+_CALLED_FOR = frozenset(
+    ("killed", "murdered", "executed", "assassinated", "eliminated", "arrested", "detained",
+     "captured", "jailed", "kidnapped")
+)  # fmt: skip
 _BARE = frozenset(("make", "leave", "force", "drive", "displace", "injure", "wound", "kill"))
 """Verbs that after "and" can only be told as what might be: in the past they sound otherwise."""
 
@@ -36,7 +40,7 @@ def status_of(text: Text, mention: Mention, reading: Reading) -> ClaimStatus:
         return "asserted"
     if helpers & _HYPOTHETICAL or (helpers & _FUTURE and reading.kind not in _MOVES):
         return "hypothetical"
-    if _shares_mood(text, place):
+    if _shares_mood(text, place) or _has_to(text, place):
         return "hypothetical"
     if "to" in helpers and _HYPOTHETICAL & set(before[-4:]):
         return "hypothetical"
@@ -57,6 +61,20 @@ def _shares_mood(text: Text, place: int) -> bool:
         return False
     before = range(max(0, joints[-1] - _BACK), joints[-1])
     return any(text.low[i] in _HYPOTHETICAL for i in before if text.same(i, place))
+
+
+def _has_to(text: Text, place: int) -> bool:
+    """What is called for: "some guards have to be killed", "had to be arrested"; not evacuated.
+
+    Those who "had to be taken to hospital" were.
+    """
+    if text.at(place) not in _CALLED_FOR:
+        return False
+    before = tuple(text.at(place - i) for i in (3, 2, 1))
+    return before[0] in ("have", "has", "had", "need", "needs", "ought") and before[1:] == (
+        "to",
+        "be",
+    )
 
 
 def _helpers(text: Text, place: int) -> set[str]:

@@ -9,6 +9,7 @@ from wirewatch.extraction.claims.phrases import (
     AUX,
     PEOPLE,
     VERBS,
+    noun_phrase_end,
 )
 from wirewatch.extraction.claims.reading import Reading
 from wirewatch.extraction.claims.text import Anchor, Mention, Text
@@ -23,6 +24,8 @@ _RISE = words("rise")
 def toll(text: Text, mention: Mention) -> Iterator[Reading]:
     """As in "The death toll rose to 31 from 14", "deaths top 100"."""
     i, steps = mention.start - 1, 0
+    if _of_hurt(text, mention):
+        return
     if not _led_to(text, mention):
         yield from _brought_to(text, mention)
         return
@@ -48,6 +51,13 @@ def toll(text: Text, mention: Mention) -> Iterator[Reading]:
             return
         i, steps = i - 1, steps + 1
     yield from _brought_to(text, mention)
+
+
+def _of_hurt(text: Text, mention: Mention) -> bool:
+    """As in "a toll of three people wounded": what befell them stands behind."""
+    anchor = text.anchor_at.get(noun_phrase_end(text, mention.end))
+    sense = anchor.sense("participle", "state") if anchor is not None else None
+    return sense is not None and sense.kind == "injured" and text.at(mention.start - 1) == "of"
 
 
 def _rises(text: Text, noun: int, start: int) -> bool:

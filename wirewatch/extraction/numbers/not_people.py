@@ -251,7 +251,15 @@ def _one_pronoun(words: Words, span: Span) -> bool:
         picked = words.at(span.end + 2)
         if picked.endswith("est") or picked in ("most", "few", "many", "country", "world", "main"):
             return True
+    if words.at(span.start - 1) == "that" and _said_of_one(words, span):
+        return False
     return words.at(span.start - 1) in _ONE_PRONOUN_BEFORE or words.at(span.end) in _AFTER_ONE
+
+
+def _said_of_one(words: Words, span: Span) -> bool:
+    """As in "said that one soldier died": here "that" opens a clause and picks nobody."""
+    person = words.at(span.end)
+    return words.at(span.start - 2).isalpha() and (person in _PEOPLE or person + "s" in _PEOPLE)
 
 
 _CHECKS: tuple[tuple[str, Callable[[Words, Span], bool]], ...] = (
