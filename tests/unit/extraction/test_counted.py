@@ -75,6 +75,32 @@ def test_upper_case_reads_as_well() -> None:
         ("Nine people (four of them nurses) were killed.", [False, True]),
         ("Three men were killed (nine were killed on Monday).", [False, False]),
         ("Three men were kidnapped (two others were kidnapped, too).", [False, False]),
+        (
+            "The crash killed 12 people: five men, four women and three children.",
+            [False, True, True, True],
+        ),
+        (
+            "Gunmen killed 12 people - seven soldiers and five civilians - on Monday.",
+            [False, True, True],
+        ),
+        (
+            "Storms displaced 47,000: 33,000 in the north, 8,900 inland and 4,600 on the coast.",
+            [False, True, True, True],
+        ),
+        ("The raid killed 20 people, five on Monday and 30 on Tuesday.", [False, False, False]),
+        (
+            "Twenty people, including five women and nine children, were killed.",
+            [False, True, True],
+        ),
+        (
+            "Ten were killed, including two women, six children and a boy of five.",
+            [False, True, True],
+        ),
+        (
+            "Twenty were killed, including five boys, and 30 others died of wounds.",
+            [False, True, False],
+        ),
+        ("Some 1,100 families (5,500 people) were displaced.", [False, False]),
     ],
 )
 def test_part_of_another_count(text: str, parts: list[bool]) -> None:

@@ -15,6 +15,7 @@ from wirewatch.extraction.claims.casualties import of_war
 from wirewatch.extraction.claims.doers import did_it
 from wirewatch.extraction.claims.groups import share
 from wirewatch.extraction.claims.implicit import Implied, implied
+from wirewatch.extraction.claims.parts import given_out, settled
 from wirewatch.extraction.claims.patterns import readings
 from wirewatch.extraction.claims.phrases import noun_phrase_end, passive
 from wirewatch.extraction.claims.quotes import people_named, quotation
@@ -51,7 +52,7 @@ def evidence(doc: Doc, text: Text) -> list[Evidence]:
             one.spared = doers or spared(text, mention, end) or of_war(text, told)
         found.append(one)
     best = [_first(one) for one in found]
-    for one, shared in zip(found, share(text, best), strict=True):
+    for one, shared in zip(found, given_out(text, share(text, best)), strict=True):
         one.shared = None if one.spared else shared
     return found
 
@@ -104,6 +105,7 @@ def explicit_counts(doc: Doc, text: Text) -> list[Counted]:
     found = evidence(doc, text)
     read = [one.shared for one in found]
     counted = []
+    known = settled(text, read)
     verdicts = judge(doc, text.tokens, found)
     for index, (one, verdict) in enumerate(zip(found, verdicts, strict=True)):
         if verdict.kind is None or one.mention.figure.not_people is not None:
@@ -115,6 +117,7 @@ def explicit_counts(doc: Doc, text: Text) -> list[Counted]:
         part = reading.subset or _of_counted(text, found, verdicts, index)
         if not part and reading.pattern != "elliptic":  # "five in one town and three in another"
             part = _has_whole(found, verdicts, index) and _sure_part(doc, text, mention)
+        part = known.get(index, part)
         replaces = _replaced(text, read, index)
         for told in filter(None, (reading, second(text, mention, reading))):
             count = _counted(text, mention, told, verdict.confidence)
