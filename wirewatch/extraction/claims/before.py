@@ -95,7 +95,7 @@ def _has_subject(text: Text, anchor: Anchor) -> bool:
     """In "12 killed 30 wounded" the participle belongs to the figure before it."""
     i = anchor.start - 1
     if i in text.mention_at:
-        return True
+        return text.mentions[text.mention_at[i]].figure.not_people is None
     return (
         i > 0
         and text.low[i] in PEOPLE

@@ -162,6 +162,17 @@ def _identifier(words: Words, span: Span) -> bool:
     return named or before in ("#", "number", "no.", "№")
 
 
+def _in_name(words: Words, span: Span) -> bool:
+    """The number word behind a hyphen in a name: "Typhoon Nock-Ten", "Pier-Nine"."""
+    first = span.start - 2
+    if span.digits or span.bounded or first < 0 or words.at(span.start - 1) != "-":
+        return False
+    glued = not words.spaced[first] and not words.spaced[first + 1]
+    name, number = words.text[first], words.text[span.start]
+    capital = name[:1].isupper() and number[:1].isupper() and not number.isupper()
+    return glued and capital and name.isalpha() and words.lexeme(first) is None
+
+
 def _address(words: Words, span: Span) -> bool:
     """A house in a street: "at 665 Harbour Drive", "the 4000 block"."""
     if not span.digits or span.bounded:
@@ -277,6 +288,7 @@ _CHECKS: tuple[tuple[str, Callable[[Words, Span], bool]], ...] = (
     ("score or range of years", _score),
     ("part of a compound adjective", _compound),
     ("number in a name", _identifier),
+    ("number in a name", _in_name),
     ("address", _address),
     ("number of a point", _list_number),
     ("telephone or code", _phone),

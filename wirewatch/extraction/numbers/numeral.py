@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -99,6 +100,13 @@ def _article(words: Words, i: int) -> Numeral | None:
 
 _AND_A_HALF = frozenset(tuple(f"and {d} a {d} half".split()) for d in DASHES)
 """As in "three-and-a-half million"."""
+_BOUNDING = frozenset(
+    ("some", "about", "around", "nearly", "almost", "approximately", "over", "than", "least",
+     "estimated", "roughly")
+)  # fmt: skip
+_DOTTED = re.compile(r"\d{1,3}\.\d{3}")
+_COUNTED = _PEOPLE | section("harm")
+_UNITS = section("distance") | section("time") | section("money") | section("percent")
 _ABBREVIATED = frozenset(("k", "m", "mn", "mln", "bn", "score"))
 
 
@@ -107,6 +115,15 @@ def _plain(words: Words, i: int) -> Numeral | None:
     if lex is None or lex.kind not in ("digits", "unit", "ten"):
         return None
     return _Reader(words, i).read(i)
+
+
+def _is_dotted(words: Words, i: int) -> bool:
+    """Thousands parted as other languages part them: "15.000 people"; not "15.000 km"."""
+    if _DOTTED.fullmatch(words.at(i)) is None:
+        return False
+    following = words.at(i + 1)
+    described = following.isalpha() and following not in _UNITS and words.lexeme(i + 1) is None
+    return following in _COUNTED or (described and words.at(i + 2) in _COUNTED)
 
 
 def _is(words: Words, i: int, kind: str) -> bool:
@@ -148,6 +165,8 @@ class _Reader:
             return self._after_dash(i)
         if word == "and":
             return self._after_and(i)
+        if word == "," and self.last == "digits":
+            return i + 2 if self._group_after_comma(i + 1) else None
         return None
 
     def _take(self, i: int, lex: Lexeme) -> bool:
@@ -164,7 +183,8 @@ class _Reader:
 
     def _take_digits(self, i: int, lex: Lexeme) -> bool:
         if self.last == "":
-            self.current, self.last, self.digits = lex.value, "digits", True
+            value = lex.value * 1_000 if _is_dotted(self.words, i) else lex.value
+            self.current, self.last, self.digits = value, "digits", True
             self.scale = 1.0 if not lex.scaled else 1_000.0
             return True
         if self.last == "digits" and self._thin_group(i):
@@ -177,9 +197,26 @@ class _Reader:
         return False
 
     def _thin_group(self, i: int) -> bool:
-        """The rest of "10 000": three zeros after a short number."""
+        """The rest of "10 000", and of "some 2 500 people": three digits after a short number.
+
+        What may be a number by itself belongs to it only where words bound the whole and people
+        follow: not "on June 2 500 people fled".
+        """
         text = self.words.low
-        return text[i] == "000" and len(text[i - 1]) <= 3 and "," not in text[i - 1]
+        if text[i] == "000":
+            return len(text[i - 1]) <= 3 and "," not in text[i - 1]
+        group = text[i].isdecimal() and len(text[i]) == 3 and text[i - 1].isdecimal()
+        counted = self.words.at(i + 1) in _PEOPLE and self.words.at(self.start - 1) in _BOUNDING
+        return group and len(text[i - 1]) <= 3 and counted
+
+    def _group_after_comma(self, i: int) -> bool:
+        """The rest of "100, 000": what begins with a zero is no number by itself."""
+        group, short = self.words.at(i), self.words.at(i - 2)
+        if len(group) != 3 or group[0] != "0" or not (group + short).isdecimal() or len(short) > 3:
+            return False
+        assert self.current is not None
+        self.current = self.current * 1_000 + int(group)
+        return True
 
     def _smaller_unit(self, i: int) -> bool:
         """The rest of "1 crore 20 lakh", "3 lakh 50 thousand"."""
