@@ -19,6 +19,7 @@ _CALLED_FOR = frozenset(
     ("killed", "murdered", "executed", "assassinated", "eliminated", "arrested", "detained",
      "captured", "jailed", "kidnapped")
 )  # fmt: skip
+_DRIVE = frozenset(("force", "cause", "drive", "push", "compel", "prompt", "lead", "oblige"))
 _BARE = frozenset(("make", "leave", "force", "drive", "displace", "injure", "wound", "kill"))
 """Verbs that after "and" can only be told as what might be: in the past they sound otherwise."""
 
@@ -42,7 +43,7 @@ def status_of(text: Text, mention: Mention, reading: Reading) -> ClaimStatus:
         return "hypothetical"
     if _shares_mood(text, place) or _has_to(text, place):
         return "hypothetical"
-    if "to" in helpers and _HYPOTHETICAL & set(before[-4:]):
+    if ("to" in helpers and _HYPOTHETICAL & set(before[-4:])) or _may_force(text, mention, place):
         return "hypothetical"
     return "hypothetical" if "if" in before[-12:] or "threatened" in before[-5:] else "asserted"
 
@@ -51,6 +52,14 @@ def _promised(helpers: set[str], reading: Reading, before: list[str]) -> bool:
     """The reported future of a move: "said it would send 300 troops", without an "if"."""
     would = helpers & _HYPOTHETICAL == {"would"} and reading.kind in _MOVES
     return would and not _SAID.isdisjoint(before) and "if" not in before
+
+
+def _may_force(text: Text, mention: Mention, place: int) -> bool:
+    """What might drive people to it: "could force some 5,000 people to flee"."""
+    if "to" not in (text.at(place), text.at(place - 1)):
+        return False
+    near = range(max(0, mention.start - 3), mention.start)
+    return any(text.low[i] in _DRIVE and _HYPOTHETICAL & _helpers(text, i) for i in near)
 
 
 def _shares_mood(text: Text, place: int) -> bool:

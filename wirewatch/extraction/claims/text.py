@@ -10,7 +10,9 @@ from spacy.tokens import Doc
 from wirewatch.extraction.annotations import Figure
 from wirewatch.extraction.captors import armed_parties
 from wirewatch.extraction.claims.lexicon import Sense, phrases, senses
+from wirewatch.extraction.may import no_verb
 from wirewatch.extraction.numbers import head_token, visible
+from wirewatch.extraction.words import Words
 from wirewatch.extraction.words import words as words_of
 
 _FULL_STOPS = frozenset((".", "!", "?", "...", "…"))
@@ -89,7 +91,7 @@ def read_text(doc: Doc, figures: Sequence[Figure]) -> Text:
     quoted = {f.start - 1 for f in figures if f.start and words.texts[f.start - 1] in _OPENING}
     tokens = [i for i in visible(doc) if i not in quoted]
     place = {token: i for i, token in enumerate(tokens)}
-    low = [words.lower[i] for i in tokens]
+    low = [_lower(words, i) for i in tokens]
     mentions = [
         Mention(place[f.start], place[f.end - 1] + 1, place[head_token(f)], f) for f in figures
     ]
@@ -109,6 +111,12 @@ def read_text(doc: Doc, figures: Sequence[Figure]) -> Text:
         _persons(doc, tokens),
         _armed(doc, place),
     )
+
+
+def _lower(words: Words, i: int) -> str:
+    """The word in small letters; the month of May keeps its capital, since the verb has none."""
+    word = words.lower[i]
+    return "May" if word == "may" and no_verb(words, i) else word
 
 
 def _persons(doc: Doc, tokens: Sequence[int]) -> frozenset[int]:

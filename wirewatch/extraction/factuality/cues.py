@@ -12,6 +12,8 @@ import yaml
 from spacy.tokens import Doc
 
 from wirewatch.extraction.context import Context, context, wordset
+from wirewatch.extraction.may import no_verb
+from wirewatch.extraction.words import words as tokens_of
 
 _KEY = "wirewatch.cues"
 _YEAR = re.compile(r"(?:19|20)\d\d(?:s|'s)?")
@@ -37,17 +39,19 @@ def cues(doc: Doc) -> Cues:
     """Group → sorted token positions of its words."""
     found = doc.user_data.get(_KEY)
     if found is None:
-        found = doc.user_data[_KEY] = _find(context(doc))
+        found = doc.user_data[_KEY] = _find(doc, context(doc))
     result: Cues = found
     return result
 
 
-def _find(seen: Context) -> Cues:
+def _find(doc: Doc, seen: Context) -> Cues:
     found: dict[str, list[int]] = defaultdict(list)
     index = _index()
     for i, word in enumerate(seen.words):
         for words, group in index.get(word, ()):
-            if seen.words[i : i + len(words)] == words:
+            if seen.words[i : i + len(words)] != words:
+                continue
+            if word != "may" or not no_verb(tokens_of(doc), i):
                 found[group].append(i)
         if _YEAR.fullmatch(word):
             found["year"].append(i)

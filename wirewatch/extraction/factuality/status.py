@@ -71,6 +71,8 @@ _HARM = wordset(
     "kill displace injure wound leave destroy hit strike flood spread trigger cause force "
     "make bring slam batter"
 )
+_DRIVE = wordset("force cause drive push compel prompt lead oblige")
+_LONG = 12
 _TOLL = wordset("killed infected sickened spread claimed reached affected struck hit")
 _DECIDED = wordset("decided ordered agreed vowed pledged promised")
 _TO_COME = frozenset(
@@ -125,6 +127,7 @@ def certain(doc: Doc, mention: Mention) -> Status | None:
         (_denied_clause(words, first, token), "denied"),
         (_could(words, mention, first, last), "proposed"),
         (_is_warrant(words, mention), "announced"),
+        (aim and _might_force(words, first, token), "proposed"),
         ("should" in words[max(first, token - 3) : min(last, mention.end + 1)], "proposed"),
         ("no" in words[token + 1 : min(last, mention.end + 1)], "denied"),
         (bool(_IMAGINED.intersection(before)), "proposed"),
@@ -199,6 +202,12 @@ def _could(words: tuple[str, ...], mention: Mention, first: int, last: int) -> b
     return any(mood in _MIGHT and act in _HARM for mood, act in pairwise(after)) or any(
         mood in _FORECAST and to == "to" and act in _HARM for mood, to, act in foretold
     )
+
+
+def _might_force(words: tuple[str, ...], first: int, token: int) -> bool:
+    """What people might be driven to: "could force as many as 5,000 people to leave"."""
+    near = words[max(first, token - _LONG) : token]
+    return any(mood in _MIGHT and act in _DRIVE for mood, act in pairwise(near))
 
 
 def _wished(words: tuple[str, ...], mention: Mention, first: int) -> bool:
