@@ -12,8 +12,8 @@ from itertools import groupby
 _BEFORE_DIGITS = (
     "about almost and around at between by from in least nearly of on over than to until with since"
 )
-# Not May: a verb.
 _MONTHS = "january february march april june july august september october november december"
+"""Not May, which is a verb too."""
 _PEOPLE = "people persons families households civilians residents villagers others"
 _TOLD = "have had were are who fled displaced evacuated killed injured"
 _HELPERS = "were was been be have had has already newly and new"

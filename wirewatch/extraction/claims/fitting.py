@@ -11,6 +11,7 @@ from wirewatch.extraction.claims.phrases import (
 )
 from wirewatch.extraction.claims.reading import Reading
 from wirewatch.extraction.claims.returned import brought_back
+from wirewatch.extraction.claims.sheltered import at_home, out_of_office
 from wirewatch.extraction.claims.text import Mention, Text
 
 _FIGHTERS = words("fighters")
@@ -52,10 +53,10 @@ def _other_matter(text: Text, mention: Mention, stop: int, reading: Reading) -> 
     """Prison terms, people caught in a storm, wanted men, people found safe, armies in tents."""
     if reading.kind == "arrested":
         return _sentenced(text, reading) or _swept_up(text, reading)
-    if reading.kind == "displaced":
-        return _dwelling_fighters(text, mention, stop, reading)
     if reading.kind == "missing":
         return _sought(text, mention, stop, reading) or brought_back(text, reading)
+    if reading.kind == "displaced":
+        return at_home(text, mention, stop, reading) or out_of_office(text, reading)
     return reading.kind == "abducted" and escorted(text, reading)
 
 
@@ -145,14 +146,11 @@ def _not_a_person(text: Text, mention: Mention, stop: int, reading: Reading) -> 
 
 
 def _moves(text: Text, reading: Reading) -> bool:
-    """Fighters who flee or are bused out give up a place."""
-    return reading.anchor is not None and text.at(reading.anchor.start).startswith(("fle", "bus"))
+    """Fighters who flee, are bused or driven out give up a place."""
+    return reading.anchor is not None and text.at(reading.anchor.start).startswith(_GIVES_UP)
 
 
-def _dwelling_fighters(text: Text, mention: Mention, stop: int, reading: Reading) -> bool:
-    """Camps are where fighters live: "400 rebels living in camps"."""
-    stays = reading.anchor is not None and text.at(reading.anchor.start) in words("stay")
-    return stays and not _FIGHTERS.isdisjoint(text.low[mention.end : stop + 1])
+_GIVES_UP = ("fle", "bus", "driv", "drov")
 
 
 def _is_noun(word: str) -> bool:

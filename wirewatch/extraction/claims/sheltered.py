@@ -15,24 +15,37 @@ _SHELTERS, _BUILDINGS, _GROUNDS = words("shelters"), words("refuge-buildings"), 
 _OF_REFUGE, _NO_REFUGE = words("of-refuge"), words("no-refuge")
 _HOSTS = frozenset(("families", "family", "communities", "households"))
 _AT_HOME_THERE = words("fighters") | words("at-home-in-camps")
-_IN = frozenset(("in", "at", "inside"))
+_IN = frozenset(("in", "at", "inside", "into"))
 _STILL = frozenset(("remain", "remained", "still"))
 _STOPS = VERBS | AUX | RELATIVE | PREPOSITION
+_CROWD = 1_000
 _REACH = 6
 """Words from the preposition to the shelter: "in some 60 crowded makeshift camps"."""
 
 
 def sheltered(text: Text, mention: Mention, end: int) -> Iterator[Reading]:
-    """As in "900 people are housed in schools"; not where soldiers, campers and pupils stay."""
+    """As in "900 people are housed in schools"; not where soldiers, campers and pupils stay.
+
+    Without a verb only great numbers say it: "500,000 people in 300 relief camps".
+    """
     if not _AT_HOME_THERE.isdisjoint(text.low[mention.end : end + 1]):
         return
     j, helped = _verb(text, mention.end, end)
     k = _after_verb(text, j)
-    if k == j and not (helped or text.at(j - 1) in _STILL):
-        return
+    stays = k > j or helped or text.at(j - 1) in _STILL or text.at(k) == "into"
     last = _shelter(text, k, lodged=text.at(j) in _LODGED, visit=k == j)
-    if last is not None and text.same(mention.head, last):
-        yield Reading("displaced", "sheltered", 0.85, Anchor(j, last + 1, ()))
+    if last is None or not text.same(mention.head, last):
+        return
+    if stays or _crowded(text, mention, k, last):
+        strength = 0.85 if stays else 0.6
+        yield Reading("displaced", "sheltered", strength, Anchor(j, last + 1, ()))
+
+
+def _crowded(text: Text, mention: Mention, start: int, last: int) -> bool:
+    """Whether many are counted in several shelters, which nothing else is likely to be said of."""
+    several = any(i in text.mention_at for i in range(start, last))
+    refuge = text.low[last] in _SHELTERS or not _OF_REFUGE.isdisjoint(text.low[start:last])
+    return several and refuge and (mention.figure.low or 0) >= _CROWD
 
 
 def _verb(text: Text, start: int, end: int) -> tuple[int, bool]:
@@ -77,7 +90,7 @@ def _shelter(text: Text, k: int, *, lodged: bool, visit: bool) -> int | None:
         if lodged and word in _BUILDINGS:
             return i
         refuge = refuge or word in _OF_REFUGE
-        if not word.isalnum() and word != "-":
+        if not word.isalnum() and word != "-" and i not in text.mention_at:
             return None
     return None
 
@@ -102,3 +115,20 @@ def hosted(text: Text, mention: Mention) -> Iterator[Reading]:
             if text.at(i - 1) not in _NO_REFUGE:
                 yield Reading("displaced", "hosted", 0.7, Anchor(verb, verb + 1, ()))
             return
+
+
+def at_home(text: Text, mention: Mention, stop: int, reading: Reading) -> bool:
+    """Camps are where fighters live: "400 rebels living in camps"."""
+    stays = reading.anchor is not None and text.at(reading.anchor.start) in _STAY
+    return stays and not words("fighters").isdisjoint(text.low[mention.end : stop + 1])
+
+
+_OFFICES = frozenset(("office", "power", "business", "work", "politics", "parliament"))
+
+
+def out_of_office(text: Text, reading: Reading) -> bool:
+    """Ministers "driven out of office" keep their homes."""
+    anchor = reading.anchor
+    if anchor is None or text.at(anchor.end - 1) != "out":
+        return False
+    return text.at(anchor.end) == "of" and text.at(anchor.end + 1) in _OFFICES
