@@ -101,6 +101,12 @@ def test_upper_case_reads_as_well() -> None:
             [False, True, False],
         ),
         ("Some 1,100 families (5,500 people) were displaced.", [False, False]),
+        ("Two tourists among 26 killed in a hotel siege", [True, False]),
+        ("Two tourists were among at least 26 people killed.", [True, False]),
+        ("The siege killed 26 people, among them two tourists.", [False, True]),
+        ("Among the 26 killed were two tourists.", [False, True]),
+        ("The toll rose to 130 after 35 more people died.", [False, True]),
+        ("A bomb killed 12 people. Another 14 people died on Tuesday.", [False, False]),
     ],
 )
 def test_part_of_another_count(text: str, parts: list[bool]) -> None:
@@ -129,6 +135,12 @@ def test_part_of_another_count(text: str, parts: list[bool]) -> None:
         ("He said that 12 priests had to be killed.", "hypothetical"),
         ("He said that 12 people had to be taken to hospital.", "asserted"),
         ("Britain will withdraw 900 troops.", "asserted"),
+        ("It is more likely than not that the raid killed 12 people.", "asserted"),
+        ("The panel found that 12 people were more likely than not killed.", "asserted"),
+        ("Did police kill four men on Monday?", "hypothetical"),
+        ("Was the bomb that killed four men home-made?", "asserted"),
+        ("Who killed four men on Monday?", "asserted"),
+        ("A court issued warrants for the arrest of two generals.", "hypothetical"),
     ],
 )
 def test_status(text: str, status: str) -> None:

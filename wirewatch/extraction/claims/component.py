@@ -13,7 +13,7 @@ from wirewatch.extraction.claims.agents import only_act
 from wirewatch.extraction.claims.behind import spared
 from wirewatch.extraction.claims.casualties import of_war
 from wirewatch.extraction.claims.doers import did_it
-from wirewatch.extraction.claims.groups import share
+from wirewatch.extraction.claims.groups import added, among_whole, share
 from wirewatch.extraction.claims.implicit import Implied, implied
 from wirewatch.extraction.claims.parts import given_out, settled
 from wirewatch.extraction.claims.patterns import readings
@@ -21,10 +21,11 @@ from wirewatch.extraction.claims.phrases import noun_phrase_end, passive
 from wirewatch.extraction.claims.quotes import people_named, quotation
 from wirewatch.extraction.claims.reading import Reading
 from wirewatch.extraction.claims.referee import Evidence, Verdict, judge
-from wirewatch.extraction.claims.status import status_of
+from wirewatch.extraction.claims.status import shares_threat, status_of
 from wirewatch.extraction.claims.syntax import Tree
 from wirewatch.extraction.claims.text import Mention, Text, read_text
 from wirewatch.extraction.claims.twice import second
+from wirewatch.extraction.claims.unlike import only_looks_like
 from wirewatch.extraction.triggers.presence import is_no_deployment
 
 register()
@@ -43,9 +44,9 @@ def evidence(doc: Doc, text: Text) -> list[Evidence]:
         one = Evidence(mention)
         if mention.figure.not_people is None:
             own = readings(text, mention)
-            one.own = [r for r in own if not _whole(text, mention, r) and not _met(text, r)]
+            one.own = [r for r in own if not _whole(text, mention, r) and not _other(text, r)]
             parsed = tree.readings(mention) if tree else []
-            one.parsed = [r for r in parsed if not _met(text, r)]
+            one.parsed = [r for r in parsed if not _other(text, r)]
             end = noun_phrase_end(text, mention.end)
             told = (*one.own, *one.parsed)
             doers = only_act(text, mention, end, told) or did_it(text, mention, end)
@@ -55,6 +56,10 @@ def evidence(doc: Doc, text: Text) -> list[Evidence]:
     for one, shared in zip(found, given_out(text, share(text, best)), strict=True):
         one.shared = None if one.spared else shared
     return found
+
+
+def _other(text: Text, reading: Reading) -> bool:
+    return _met(text, reading) or only_looks_like(text, reading)
 
 
 def _met(text: Text, reading: Reading) -> bool:
@@ -116,7 +121,8 @@ def explicit_counts(doc: Doc, text: Text) -> list[Counted]:
         mention = one.mention
         part = reading.subset or _of_counted(text, found, verdicts, index)
         if not part and reading.pattern != "elliptic":  # "five in one town and three in another"
-            part = _has_whole(found, verdicts, index) and _sure_part(doc, text, mention)
+            said = _sure_part(doc, text, mention) or _said_part(text, mention, reading)
+            part = said and _has_whole(found, verdicts, index)
         part = known.get(index, part)
         replaces = _replaced(text, read, index)
         for told in filter(None, (reading, second(text, mention, reading))):
@@ -180,6 +186,10 @@ def _of_counted(text: Text, found: list[Evidence], verdicts: list[Verdict], inde
         return False
     same = verdicts[base].kind == verdicts[index].kind
     return same and found[base].own[0].anchor == one.shared.anchor
+
+
+def _said_part(text: Text, mention: Mention, reading: Reading) -> bool:
+    return among_whole(text, mention) or added(text, mention, reading)
 
 
 def _sure_part(doc: Doc, text: Text, mention: Mention) -> bool:
@@ -265,7 +275,7 @@ def _only_meant(text: Text, person: Implied) -> bool:
     return (
         anchor is not None
         and "object" in person.reading.pattern
-        and text.at(anchor.start - 1) == "to"
+        and (text.at(anchor.start - 1) == "to" or shares_threat(text, anchor.start))
     )
 
 

@@ -15,12 +15,17 @@ from wirewatch.extraction.claims.phrases import (
 )
 from wirewatch.extraction.claims.reading import Reading
 from wirewatch.extraction.claims.returned import let_go
-from wirewatch.extraction.claims.text import Text
+from wirewatch.extraction.claims.text import Mention, Text
 
 _LINK = words("link")
 _SUBSET_WORDS = frozenset(
     ("including", "include", "includes", "included", "among", "whom", "comprising")
 )
+_OF_THE_WHOLE = frozenset(
+    ("the", "those", "these", "at", "least", "some", "about", "nearly", "more", "than", "over")
+)
+_TOLL = frozenset(("toll", "tolls", "bringing", "brings", "brought", "raising"))
+_TOLD, _LED = 20, 6
 _REVISED = frozenset(("up", "down", "raised", "revised", "increased", "upwards", "higher"))
 _TURNS = words("conjunction") - {"and", "or", "as"}
 _LATER = frozenset((".", "others", "later", "elsewhere", "more", "there"))
@@ -59,7 +64,8 @@ def _as_part(
     whole = found[before] if before is not None else None
     if own is None or before is None or (whole is not None and whole.kind != own.kind):
         return own
-    part = subset_between(text, text.mentions[before].end, text.mentions[index].start)
+    first, second = text.mentions[before], text.mentions[index]
+    part = subset_between(text, first.end, second.start) or _opens_among(text, first, second)
     return own._replace(subset=True) if part else own
 
 
@@ -81,6 +87,21 @@ def _in_brackets(text: Text, index: int, found: Sequence[Reading | None]) -> boo
     own, told, value = found[index], found[whole], text.mentions[whole].figure.value
     same = told is not None and own is not None and told.kind == own.kind
     return same and value is not None and value >= (here.figure.low or 0)
+
+
+def _opens_among(text: Text, whole: Mention, part: Mention) -> bool:
+    """As in "Among the 26 killed were three children"."""
+    i = whole.start - 1
+    while i > 0 and text.low[i] in _OF_THE_WHOLE:
+        i -= 1
+    opens = text.at(i) == "among" and not text.same(i - 1, i)
+    return opens and text.at(part.start - 1) in AUX
+
+
+def _among_whole(text: Text, start: int, end: int) -> bool:
+    """Whether the figure at ``end`` is the whole: "three children were among the 26 killed"."""
+    near = text.low[max(start, end - _LED) : end]
+    return "among" in near and _OF_THE_WHOLE.issuperset(near[near.index("among") + 1 :])
 
 
 def _weak(reading: Reading | None) -> bool:
@@ -115,6 +136,7 @@ def _forward(text: Text, before: int, index: int, given: Reading) -> Reading | N
     opens = _of_whole(text, a.start) and text.at(b.end) in AUX
     if (
         opens
+        or _opens_among(text, a, b)
         or subset_between(text, a.end, b.start)
         or following[:2] in (["of", "whom"], ["of", "them"])
     ):
@@ -155,8 +177,28 @@ def _elliptic(text: Text, before: int, index: int, given: Reading) -> Reading | 
 
 def subset_between(text: Text, start: int, end: int) -> bool:
     """Whether "including", "among them" leads from one figure to the next."""
-    near = text.low[max(start, end - 6) : end]
+    if _among_whole(text, start, end):
+        return False
+    near = text.low[max(start, end - _LED) : end]
     return any(word in _SUBSET_WORDS for word in near)
+
+
+def among_whole(text: Text, mention: Mention) -> bool:
+    """Whether the next figure is the whole that these are of: "three were among the 26 killed"."""
+    for k in range(mention.end, mention.end + _LED):
+        if k in text.mention_at:
+            start = text.mentions[text.mention_at[k]].start
+            return text.same(k, mention.head) and _among_whole(text, mention.end, start)
+    return False
+
+
+def added(text: Text, mention: Mention, reading: Reading) -> bool:
+    """Those who come to a toll: "the toll rose to 146 after 14 more died"."""
+    more = text.at(mention.end) == "more" or text.at(mention.start - 1) in ("another", "additional")
+    if not more or reading.kind != "killed":
+        return False
+    near = range(max(0, mention.start - _TOLD), min(mention.end + _TOLD, len(text.low)))
+    return any(text.low[i] in _TOLL for i in near if text.same(i, mention.head))
 
 
 def _listed(text: Text, start: int, end: int) -> bool:

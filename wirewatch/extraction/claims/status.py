@@ -6,6 +6,7 @@ from wirewatch.extraction.claims.grammar import words
 from wirewatch.extraction.claims.phrases import AUX, BELIEVE, is_adverb
 from wirewatch.extraction.claims.reading import Reading
 from wirewatch.extraction.claims.text import Mention, Text
+from wirewatch.extraction.context import wordset
 from wirewatch.extraction.factuality.denial import beyond_denial
 from wirewatch.model import ClaimStatus
 
@@ -20,6 +21,13 @@ _CALLED_FOR = frozenset(
      "captured", "jailed", "kidnapped")
 )  # fmt: skip
 _DRIVE = frozenset(("force", "cause", "drive", "push", "compel", "prompt", "lead", "oblige"))
+_WARRANT = frozenset(("warrant", "warrants"))
+_OPENING = wordset("did do does is are was were has have had will could can would")
+_RELATIVE = words("relative")
+_THREAT = wordset(
+    "vowed vow vows vowing swore sworn threatened threatens threatening pledged pledge plotted "
+    "planned planning plotting conspired wanted tried"
+)
 _BARE = frozenset(("make", "leave", "force", "drive", "displace", "injure", "wound", "kill"))
 """Verbs that after "and" can only be told as what might be: in the past they sound otherwise."""
 
@@ -41,7 +49,8 @@ def status_of(text: Text, mention: Mention, reading: Reading) -> ClaimStatus:
         return "asserted"
     if helpers & _HYPOTHETICAL or (helpers & _FUTURE and reading.kind not in _MOVES):
         return "hypothetical"
-    if _shares_mood(text, place) or _has_to(text, place):
+    sought = _has_to(text, place) or not _WARRANT.isdisjoint(before[-4:])
+    if sought or _shares_mood(text, place) or _asked(text, place):
         return "hypothetical"
     if ("to" in helpers and _HYPOTHETICAL & set(before[-4:])) or _may_force(text, mention, place):
         return "hypothetical"
@@ -94,6 +103,27 @@ def _helpers(text: Text, place: int) -> set[str]:
         word = text.low[i]
         if not (word in AUX or word in BELIEVE or is_adverb(word) or word in _NEGATION):
             break
-        found.add(word)
+        if text.at(i - 1) != "than":  # "more likely than not killed"
+            found.add(word)
         i -= 1
     return found
+
+
+def _asked(text: Text, place: int) -> bool:
+    """Whether a question asks if it happened: "Did police kill four men?"; not who did it."""
+    first, last = place, place
+    while first > 0 and text.same(first - 1, place) and text.low[first - 1] != ":":
+        first -= 1
+    while last + 1 < len(text.low) and text.same(last + 1, place):
+        last += 1
+    asks = text.low[last] == "?" and text.low[first] in _OPENING
+    return asks and _RELATIVE.isdisjoint(text.low[first:place])
+
+
+def shares_threat(text: Text, place: int) -> bool:
+    """Whether a threat before "and" is meant of this verb too: "vowed to find and kill him"."""
+    bare = not text.low[place].endswith(("ed", "ing", "s"))
+    if not bare or text.at(place - 1) != "and":
+        return False
+    span = [i for i in range(max(0, place - _BACK), place - 1) if text.same(i, place)]
+    return any(text.low[i] in _THREAT and text.low[i + 1] == "to" for i in span)

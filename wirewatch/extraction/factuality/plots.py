@@ -13,10 +13,11 @@ _DEEDS: frozenset[EventType] = frozenset({"attack", "abduction"})
 _FOILED = wordset("foiled foil foils foiling thwarted thwart thwarts thwarting averted")
 _SCHEME = wordset("plan plans plot plots attempt bid conspiracy")
 _SWEAR = wordset(
-    "vowed vow vows vowing swore sworn threatened threatens threatening plot plots plotted "
-    "plotting conspired conspiring conspiracy"
+    "vowed vow vows vowing swore sworn pledged pledge pledges threatened threatens threatening "
+    "plot plots plotted plotting conspired conspiring conspiracy"
 )
 _PLANNING = wordset("planning planned")
+_PAST = ("ed", "ing", "s")
 _LAW = wordset(
     "suspicion suspected accused charged convicted arrested detained guilty sentenced jailed tried"
 )
@@ -54,6 +55,8 @@ def settled(words: tuple[str, ...], mention: Mention, first: int, last: int) -> 
     """The status of what has not come to pass; None: the words do not settle it."""
     token = mention.token
     near = words[max(first, token - _REACH) : token]
+    if near[-1:] == ("and",) and not words[token].endswith(_PAST):
+        near = near[:-1]  # "vowed to find the writer and kill her"
     if mention.type in _DEEDS and (_schemed(near, words[first:token]) or _feared(near)):
         return "proposed"
     if mention.type == "attack" and (plan := _planned(words, mention, first, last)):

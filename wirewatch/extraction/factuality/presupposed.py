@@ -18,7 +18,7 @@ _HURT = wordset("killed injured wounded hurt affected bereaved died perished los
 _BY = wordset("in by during of")
 _OPEN = wordset(
     "any if would could might may should possible potential future further no planned ? whether "
-    "another threat threats plot"
+    "not n't never another threat threats plot"
 )
 _BREAKS = wordset(", ; : but and or after before when while who which")
 _NEAR = 5
