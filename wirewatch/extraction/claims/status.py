@@ -116,6 +116,8 @@ def _asked(text: Text, place: int) -> bool:
         first -= 1
     while last + 1 < len(text.low) and text.same(last + 1, place):
         last += 1
+    while last > place and text.low[last].isspace():
+        last -= 1
     asks = text.low[last] == "?" and text.low[first] in _OPENING
     return asks and _RELATIVE.isdisjoint(text.low[first:place])
 

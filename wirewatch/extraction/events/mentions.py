@@ -24,6 +24,11 @@ _WHO = wordset(
     "teenagers child children student students officer officers deputy suspect suspects floor"
 )
 """Whom a happening may befall as well as the first: "a second man was shot"."""
+_DEED = wordset(
+    "executed executes execute executing execution executions hanged hangs beheaded beheads "
+    "beheading assassinated assassinates assassination lynched lynching murdered murder murders"
+)
+_MISHAP = wordset("injured injures injuring injury injuries hurt hurts")
 _ELSEWHERE = wordset("separate separately elsewhere meanwhile")
 """A figure of "another 14" belongs to the same happening; one "elsewhere" does not."""
 _BACK = 2
@@ -130,7 +135,9 @@ def _host(doc: Doc, counted: Counted, token: int, told: list[Mention]) -> Mentio
     fitting = HOSTS[counted.kind]
     here = [
         m for m in told
-        if m.type in fitting and seen.sentence[m.token] == seen.sentence[token]
+        if m.type in fitting
+        and seen.sentence[m.token] == seen.sentence[token]
+        and not _beside(doc, counted, m, told)
     ]  # fmt: skip
     figure = counted.figure.start
     return min(
@@ -140,9 +147,21 @@ def _host(doc: Doc, counted: Counted, token: int, told: list[Mention]) -> Mentio
     )
 
 
+def _beside(doc: Doc, counted: Counted, host: Mention, told: list[Mention]) -> bool:
+    """Whether the people were hurt by something else: by what was told just before an arrest."""
+    if _own_deed(doc, counted) and host.type != "attack":
+        return True
+    if host.type != "arrest" or counted.kind not in {"killed", "injured"}:
+        return False
+    number = context(doc).sentence
+    return any(m.type in DEADLY and 0 < number[host.token] - number[m.token] <= _BACK for m in told)
+
+
 def _alone(doc: Doc, counted: Counted, told: list[Mention], token: int) -> EventType:
     """The type of a figure without a trigger: of a near trigger, of the article, of the kind."""
     seen = context(doc)
+    if _own_deed(doc, counted):
+        return "attack"
     fitting = HOSTS[counted.kind]
     number = seen.sentence[token]
     near = [
@@ -158,7 +177,9 @@ def _alone(doc: Doc, counted: Counted, told: list[Mention], token: int) -> Event
     deadly = [m.type for m in told if m.type in DEADLY and m.type in fitting]
     if deadly and harmed:
         return max(sorted(set(deadly)), key=deadly.count)
-    return "accident" if _words_of_dying(doc, counted) else DEFAULT[counted.kind]
+    if _words_of_dying(doc, counted) or _words_of_mishap(doc, counted):
+        return "accident"
+    return DEFAULT[counted.kind]
 
 
 def _natural(doc: Doc, counted: Counted, told: list[Mention]) -> bool:
@@ -172,6 +193,18 @@ def _words_of_dying(doc: Doc, counted: Counted) -> bool:
     if counted.kind != "killed" or counted.anchor is None:
         return False
     return context(doc).words[counted.anchor] in _DYING
+
+
+def _own_deed(doc: Doc, counted: Counted) -> bool:
+    """Whether the word of harm names the attack itself: a protester is "executed" by no protest."""
+    return counted.anchor is not None and context(doc).words[counted.anchor] in _DEED
+
+
+def _words_of_mishap(doc: Doc, counted: Counted) -> bool:
+    """Who is "injured" or "hurt" may have fallen; who is "wounded" was shot or stabbed."""
+    if counted.kind != "injured" or counted.anchor is None:
+        return False
+    return context(doc).words[counted.anchor] in _MISHAP
 
 
 def _place(doc: Doc, token: int, type_: EventType) -> PlaceMention | None:

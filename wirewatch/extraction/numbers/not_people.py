@@ -22,6 +22,7 @@ _STREET_NAME = 4
 _MOST_POINTS = 30
 _ADJECTIVE_SKIP = 3
 _PEOPLE, _HARM, _THINGS = section("people"), section("harm"), section("things")
+_ANIMALS = section("animals")
 _PERCENT, _MONEY, _MONTHS = section("percent"), section("money"), section("months")
 _TIME, _DISTANCE = section("time"), section("distance")
 _NUMBERED, _YEAR_BEFORE = section("numbered"), section("year-before")
@@ -221,7 +222,7 @@ def _thing(words: Words, span: Span) -> bool:
         word = words.at(i)
         if word in _HARMED or word + "s" in _PEOPLE:
             return False
-        if word in _THINGS or (span.value == 1 and word + "s" in _THINGS):
+        if word in _THINGS | _ANIMALS or (span.value == 1 and word + "s" in _THINGS):
             if words.at(i + 1) in _THINGS and not word.endswith("s"):
                 continue  # "car bomb victims"
             return _head_noun(words, i)
@@ -245,6 +246,8 @@ _STOP = section("end-of-noun-phrase")
 def _head_noun(words: Words, i: int) -> bool:
     """Not "two village elders", "five bank employees": the thing only names the people's kind."""
     following = words.at(i + 1)
+    if words.at(i) in _ANIMALS:
+        return following not in _PEOPLE  # "200 dolphins died"; not "200 cattle herders died"
     if following in _HARMED or following in DASHES:
         return False
     plural = words.at(i).endswith("s") or words.at(i) in ("aircraft", "cattle", "sheep", "fish")
