@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 from spacy.tokens import Doc
@@ -15,6 +16,7 @@ from wirewatch.extraction.context import Context, context, wordset
 from wirewatch.extraction.kinds import MEETINGS, MOVES
 from wirewatch.extraction.referee.labels import TYPES
 from wirewatch.extraction.triggers.captured import is_thing
+from wirewatch.extraction.triggers.ground import ground_taken
 from wirewatch.extraction.triggers.leaving import is_no_withdrawal
 from wirewatch.extraction.triggers.lexicon import Entry, classes, entries
 from wirewatch.extraction.triggers.presence import is_no_deployment
@@ -25,6 +27,7 @@ _HYPHENS = frozenset({"-", "–", "‐"})
 _BEFORE, _AFTER = 2, 4
 LEARNED = ""
 """The phrase of a candidate that only the trigger head gives."""
+_GROUND = "ground taken"
 _SURE = math.log(0.5)
 _PAIR = "pair"
 """What an entry needs that tells what two countries do together."""
@@ -74,6 +77,7 @@ def candidates(doc: Doc) -> tuple[Candidate, ...]:
                 until[entry.type] = end
         if len(found) >= MAX_CANDIDATES:
             break
+    found = _with_ground(doc, found)
     found = _without_blame(seen, [*found, *_learned(doc, found, barred)])
     told = [
         _abduction(doc, c) if c.type == "arrest" else c
@@ -89,6 +93,16 @@ def _abduction(doc: Doc, found: Candidate) -> Candidate:
     if suffered(doc, verb):
         return replace(found, type="abduction", sure=True)
     return replace(found, type="abduction") if acted(doc, verb) else found
+
+
+def _with_ground(doc: Doc, found: list[Candidate]) -> list[Candidate]:
+    """With ground taken by force, in place of what weaker words of attack say there."""
+    taken = [
+        Candidate(start, end, "attack", _GROUND, weak=False, sure=True)
+        for start, end in islice(ground_taken(doc), MAX_CANDIDATES)
+    ]
+    told = {i for c in taken for i in range(c.start, c.end)}
+    return [*(c for c in found if c.type != "attack" or c.start not in told), *taken]
 
 
 def _without_blame(seen: Context, found: list[Candidate]) -> list[Candidate]:
