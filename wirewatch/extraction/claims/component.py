@@ -31,6 +31,7 @@ from wirewatch.extraction.triggers.presence import is_no_deployment
 register()
 _MOST = 150
 """Counts of people kept of one article: no report has more, and time stays bounded."""
+_FAR_BACK = 15
 _MEETINGS = frozenset(
     {"meeting", "meetings", "talks", "discussions", "consultations", "negotiations", "elections"}
 )
@@ -44,9 +45,11 @@ def evidence(doc: Doc, text: Text) -> list[Evidence]:
         one = Evidence(mention)
         if mention.figure.not_people is None:
             own = readings(text, mention)
-            one.own = [r for r in own if not _whole(text, mention, r) and not _other(text, r)]
+            one.own = [
+                r for r in own if not _whole(text, mention, r) and not _other(text, mention, r)
+            ]
             parsed = tree.readings(mention) if tree else []
-            one.parsed = [r for r in parsed if not _other(text, r)]
+            one.parsed = [r for r in parsed if not _other(text, mention, r)]
             end = noun_phrase_end(text, mention.end)
             told = (*one.own, *one.parsed)
             doers = only_act(text, mention, end, told) or did_it(text, mention, end)
@@ -58,17 +61,19 @@ def evidence(doc: Doc, text: Text) -> list[Evidence]:
     return found
 
 
-def _other(text: Text, reading: Reading) -> bool:
-    return _met(text, reading) or only_looks_like(text, reading)
+def _other(text: Text, mention: Mention, reading: Reading) -> bool:
+    return _met(text, reading) or only_looks_like(text, mention, reading)
 
 
 def _met(text: Text, reading: Reading) -> bool:
-    """Held are meetings, not people: "held talks with a number of officials"."""
+    """Held are meetings, not people: "held talks", "talks between two generals were held"."""
     anchor = reading.anchor
     if anchor is None or text.at(anchor.start) not in {"hold", "holds", "held", "holding"}:
         return False
     following = {text.at(anchor.end + i) for i in range(4)}
-    return not following.isdisjoint(_MEETINGS)
+    before = [text.low[i] for i in range(max(0, anchor.start - _FAR_BACK), anchor.start - 1)]
+    between = "between" in before and not _MEETINGS.isdisjoint(before[: before.index("between")])
+    return between or not following.isdisjoint(_MEETINGS)
 
 
 def _first(one: Evidence) -> Reading | None:

@@ -6,6 +6,7 @@ the sentence says of it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from wirewatch.extraction.numbers.ages import age
@@ -18,6 +19,7 @@ _SIGNS = section("money-signs")
 _ONE_PRONOUN_BEFORE = section("before-pronoun-one")
 _AFTER_ONE = section("after-pronoun-one")
 _STREETS = section("streets")
+_MODEL = re.compile(r"[a-z]{1,4}-?\d{1,4}[a-z]?s")
 _STREET_NAME = 4
 _MOST_POINTS = 30
 _ADJECTIVE_SKIP = 3
@@ -217,6 +219,8 @@ def _decimal(_: Words, span: Span) -> bool:
 
 
 def _thing(words: Words, span: Span) -> bool:
+    if _MODEL.fullmatch(words.at(span.end)):
+        return True  # "12 F-16s"
     start = _over_size(words, span.end)
     for i in range(start, start + _ADJECTIVE_SKIP):
         word = words.at(i)
