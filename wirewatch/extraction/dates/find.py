@@ -36,6 +36,12 @@ _PUT_OFF = frozenset(
 _OWN = frozenset(words_of("his her their my our your"))
 _PART = frozenset(words_of("early mid middle late"))
 _UP_TO = frozenset(words_of("to till until"))
+_SAYING = frozenset(
+    words_of(
+        "said told announced agreed confirmed pledged promised declared added reported decided"
+    )
+)
+_SAYING_BACK = 10
 _FULL = frozenset({"whole", "ymd", "dmy", "day"})
 _YEAR_LEADS = frozenset("isfvhKzTLC/&")
 
@@ -73,6 +79,8 @@ def _lies_ahead(text: _Text, start: int) -> bool | None:
             return None
         if kind == "F" or (kind == "i" and _is_to(text.words, index)):
             return True
+        if text.words[index].text == "would" and _is_reported(text.words, index):
+            return True
         if kind == "p" and (index == 0 or text.letters[index - 1] != "b"):
             return False
     return None
@@ -96,6 +104,13 @@ def _is_told(text: _Text, end: int) -> bool:
 def _is_to(words: list[Word], index: int) -> bool:
     """Whether it is the "to" of "is to", "are to": the future of news language."""
     return index > 0 and words[index].text == "to" and words[index - 1].text in {"is", "are"}
+
+
+def _is_reported(words: list[Word], index: int) -> bool:
+    """Whether "would" is the future of what somebody said: "said it would reopen on Friday"."""
+    before = words[max(index - _SAYING_BACK, 0) : index]
+    after = words[index + 1].text if index + 1 < len(words) else ""
+    return after != "have" and any(word.text in _SAYING for word in before)
 
 
 def _is_year(text: _Text, match: re.Match[str]) -> bool:

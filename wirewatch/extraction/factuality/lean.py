@@ -56,6 +56,10 @@ _TOTAL = wordset("monthly weekly daily annual yearly quarterly")
 """The record of a stretch of time is a total, no event: "the highest monthly toll since"."""
 _STORY = wordset("film movie novel thriller sitcom sequel videogame screenplay")
 _IN = wordset("in of")
+_PROFILE = -4.0
+_ENTRY, _SHORT_TITLE = 40, 6
+"""Words looked at behind the title of an entry, its name in other tongues too; of the title."""
+_IS, _A = wordset("is was are were"), wordset("a an the one")
 _STORY_REACH = 4
 
 
@@ -65,6 +69,7 @@ def lean(doc: Doc, mention: Mention) -> float:
     first, last = seen.span(mention.token)
     score = _RATE if _is_rate(seen.words, mention, last) else 0.0
     score += _FICTION if _is_fiction(seen.words[first:last]) else 0.0
+    score += _PROFILE if _dated(doc, first, last) is None and _is_profile(seen) else 0.0
     if (since := _record(seen.words, mention.token, last)) is not None:
         score, last = score + _RECORD, since
     start = min(mention.token, mention.start)
@@ -132,6 +137,21 @@ def _is_fiction(words: tuple[str, ...]) -> bool:
         word in _STORY and not _IN.isdisjoint(words[max(0, i - _STORY_REACH) : i])
         for i, word in enumerate(words)
     )
+
+
+def _is_profile(seen: Context) -> bool:
+    """An entry of an encyclopedia: title and text open alike, and what follows says what it is."""
+    title = [word for word in seen.words[: seen.title_end] if word.isalnum()]
+    body = [i for i in range(seen.title_end, len(seen.words)) if not seen.words[i].isspace()]
+    body = body[: len(title) + _ENTRY]
+    said = [seen.words[i] for i in body if seen.words[i].isalnum() or seen.words[i] in "()"]
+    said = said[said[:1] == ["the"] :]
+    if not title or len(title) > _SHORT_TITLE or said[: len(title)] != title:
+        return False
+    rest = said[len(title) :]
+    if rest[:1] == ["("]:
+        rest = rest[rest.index(")") + 1 :] if ")" in rest else []
+    return rest[:1] != [] and rest[0] in _IS and rest[1:2] != [] and rest[1] in _A
 
 
 def _is_rate(words: tuple[str, ...], mention: Mention, last: int) -> bool:

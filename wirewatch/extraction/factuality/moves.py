@@ -25,6 +25,10 @@ _OTHER_CLAUSE = wordset("but after when while said says saying adding ; because 
 _REACH, _NEAR = 12, 5
 _BLOCKED = wordset("vetoed vetoes veto blocked")
 _CANCEL = wordset("cancelled canceled cancels postponed postpones scrapped")
+_OFF = frozenset({("called", "off"), ("put", "off"), ("broken", "off")})
+_WAS = wordset("was were been be is are")
+_SUBJECT_ENDS = wordset(", ; . that which who when after before as until but said")
+_SAID_LATER = 22
 _MEETING = wordset("meeting meetings talks summit visit")
 _PULL_OUT = frozenset((pull, "out", "of") for pull in ("pulled", "pull", "pulls", "pulling"))
 _PULLED = 3
@@ -61,7 +65,9 @@ def settled(words: tuple[str, ...], mention: Mention, first: int) -> Status | No
         return "denied"
     if mention.type not in MEETINGS | MOVES:
         return None
-    if _spurned(before) or (mention.type in MEETINGS and _called_off(before)):
+    if _spurned(before):
+        return "denied"
+    if mention.type in MEETINGS and (_called_off(before) or _was_called_off(words, mention)):
         return "denied"
     if _wished(before) or (mention.type in MEETINGS and _sought(words, mention, first)):
         return "proposed"
@@ -98,6 +104,16 @@ def _called_off(before: tuple[str, ...]) -> bool:
         and not _MEETING.isdisjoint(before[i + 1 : i + 1 + _NEAR])
         and _OTHER_CLAUSE.isdisjoint(before[i:])
         for i, word in enumerate(before)
+    )
+
+
+def _was_called_off(words: tuple[str, ...], mention: Mention) -> bool:
+    """As in "the meeting in Oslo between the two generals was postponed"."""
+    after = words[mention.end : mention.end + _SAID_LATER]
+    stop = next((i for i, word in enumerate(after) if word in _SUBJECT_ENDS), len(after))
+    return words[mention.token] in _MEETING and any(
+        be in _WAS and (off in _CANCEL or (off, out) in _OFF)
+        for be, off, out in zip(after, after[1:stop], (*after[2:stop], ""), strict=False)
     )
 
 
