@@ -13,7 +13,8 @@ from wirewatch.extraction.kinds import MEETINGS, MOVES
 from wirewatch.model import EventType
 
 _SPOKEN: frozenset[EventType] = frozenset({"talks", "protest"})
-_MATTER = wordset("on about over regarding concerning against")
+_MATTER = wordset("on about over regarding concerning")
+_AGAINST = wordset("over about against")
 _DISCUSS = wordset("discuss discussed discussing discusses")
 _MEETING = wordset(
     "talks negotiations discussions discussion consultations dialogue dialog meeting meetings "
@@ -83,7 +84,7 @@ def _leads(words: tuple[str, ...], i: int, first: int, type_: EventType) -> bool
     before = words[max(first, i - _NEAR) : i]
     if type_ == "talks":
         return words[i] in _DISCUSS or (words[i] in _MATTER and not _MEETING.isdisjoint(before))
-    if words[i] in _MATTER:
+    if words[i] in _AGAINST:
         return not _CROWD.isdisjoint(words[first:i])
     slogan = words[i] == "to" and not _SLOGANS.isdisjoint(before[-1:])
     return slogan or (words[i] in _MEANT and not _CROWD.isdisjoint(words[first:i]))

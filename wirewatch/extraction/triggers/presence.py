@@ -17,7 +17,7 @@ _TO_COME = wordset("be being get getting")
 _ENTER = wordset("entered entering enter crossed cross crossing")
 _ATTACK = wordset(
     "attacked attacking attack killed killing fired firing set burned burning seized looted "
-    "shelled kidnapped raided arrested destroyed"
+    "shelled kidnapped raided arrested destroyed repelled repulsed"
 )
 _DECIDED = wordset(
     "announced announce announces ordered order approved approve planned plan plans new more "
@@ -31,7 +31,7 @@ _UNIT = wordset("battalion battalions force forces unit units corps brigade brig
 _ARRIVE = wordset("arrived arrive arriving arrives sent send sending")
 _GOODS = wordset("shipment shipments supplies aid cargo equipment")
 _GOODS_REACH = 7
-_FAR = 12
+_FAR = 15
 _BACK = 3
 _DATED = 7
 
