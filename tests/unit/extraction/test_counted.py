@@ -214,6 +214,11 @@ def test_revised_figure(text: str, replaced: list[int | None]) -> None:
         ("Kidnap victims are often freed.", []),
         ("Leaders of a group tied to President Orlo Venn have been arrested.", []),
         ("President Orlo Venn has been arrested.", ["arrested 1"]),
+        (
+            "The raids led to the wounding of additional American and Iraqi troops.",
+            ["injured vague"],
+        ),
+        ("The raids led to the wounding of another French soldier.", ["injured 1"]),
     ],
 )
 def test_counts_without_a_number(text: str, implied: list[str]) -> None:
@@ -277,6 +282,20 @@ def test_without_heads_the_rules_decide() -> None:
 def test_people_whom_nothing_befell(text: str, spared: bool) -> None:
     doc = NLP(text)
     assert [one.spared for one in evidence(doc, read_text(doc, doc._.figures))][:1] == [spared]
+
+
+@pytest.mark.parametrize(
+    ("text", "spared"),
+    [
+        ("In the village 40 of 300 residents perished.", [False, True]),
+        ("He is one of nine people arrested last April.", [True, False]),
+        ("One of nine people arrested last April has died.", [False, False]),
+        ("In the village 40 residents and 300 guests perished.", [False, False]),
+    ],
+)
+def test_of_how_many_is_no_count_whatever_heads_say(text: str, spared: list[bool]) -> None:
+    doc = NLP(text)
+    assert [one.spared for one in evidence(doc, read_text(doc, doc._.figures))] == spared
 
 
 def test_nothing_that_heads_say_harms_the_spared() -> None:

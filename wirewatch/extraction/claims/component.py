@@ -21,6 +21,7 @@ from wirewatch.extraction.claims.phrases import noun_phrase_end, passive
 from wirewatch.extraction.claims.quotes import people_named, quotation
 from wirewatch.extraction.claims.reading import Reading
 from wirewatch.extraction.claims.referee import Evidence, Verdict, judge
+from wirewatch.extraction.claims.retold import retold
 from wirewatch.extraction.claims.status import shares_threat, status_of
 from wirewatch.extraction.claims.syntax import Tree
 from wirewatch.extraction.claims.text import Mention, Text, read_text
@@ -33,8 +34,11 @@ _MOST = 150
 """Counts of people kept of one article: no report has more, and time stays bounded."""
 _FAR_BACK = 15
 _MEETINGS = frozenset(
-    {"meeting", "meetings", "talks", "discussions", "consultations", "negotiations", "elections"}
-)
+    {"meeting", "meetings", "talks", "discussions", "consultations", "negotiations", "elections",
+     "rally", "rallies", "protest", "protests", "demonstration", "demonstrations", "march",
+     "marches", "vigil", "vigils", "prayers", "ceremony", "sit-in", "strike", "placards", "signs",
+     "banners", "candles", "hands", "flags"}
+)  # fmt: skip
 
 
 def evidence(doc: Doc, text: Text) -> list[Evidence]:
@@ -53,10 +57,16 @@ def evidence(doc: Doc, text: Text) -> list[Evidence]:
             end = noun_phrase_end(text, mention.end)
             told = (*one.own, *one.parsed)
             doers = only_act(text, mention, end, told) or did_it(text, mention, end)
-            one.spared = doers or spared(text, mention, end) or of_war(text, told)
+            one.spared = (
+                doers
+                or spared(text, mention, end)
+                or of_war(text, told)
+                or _one_of_many(text, mention)
+                or (bool(own) and all(_whole(text, mention, r) for r in own))
+            )
         found.append(one)
     best = [_first(one) for one in found]
-    for one, shared in zip(found, given_out(text, share(text, best)), strict=True):
+    for one, shared in zip(found, given_out(text, retold(text, share(text, best))), strict=True):
         one.shared = None if one.spared else shared
     return found
 
@@ -86,20 +96,24 @@ def _first(one: Evidence) -> Reading | None:
 
 
 def _whole(text: Text, mention: Mention, reading: Reading) -> bool:
-    """In "40 of 300 residents perished" the 300 only say of how many.
-
-    Neither is "one" a count in "he is one of nine people arrested".
-    """
-    if text.at(mention.end) == "of" and mention.figure.value == 1:
-        base = text.mention_at.get(mention.end + 1, text.mention_at.get(mention.end + 2))
-        if base is not None and text.at(mention.start - 1) in ("is", "was", "as", "among", "were"):
-            return True
+    """In "40 of 300 residents perished" the 300 only say of how many."""
     if not _is_base(text, mention):
         return False
     helped = reading.anchor is not None and passive(text, reading.anchor.start)
     if reading.pattern in ("subject-passive", "subject-state"):
         return helped
     return reading.pattern in ("subject-happens", "far-subject")
+
+
+def _one_of_many(text: Text, mention: Mention) -> bool:
+    """In "he is one of nine people arrested" only the nine are counted."""
+    if text.at(mention.end) != "of" or mention.figure.value != 1:
+        return False
+    base = text.mention_at.get(mention.end + 1, text.mention_at.get(mention.end + 2))
+    return base is not None and text.at(mention.start - 1) in _IS
+
+
+_IS = frozenset({"is", "was", "as", "among", "were"})
 
 
 def _is_base(text: Text, mention: Mention) -> bool:

@@ -121,6 +121,8 @@ _THEIRS = frozenset(("his", "her", "their", "its"))
 _SEVERAL = frozenset(("were", "are", "have"))
 """Auxiliaries of a plural: one person alone is not their subject."""
 _LIST = 12
+_MORE = frozenset(("additional", "further", "these", "those", "both", "all", "some"))
+"""Determiners of several: "the wounding of additional American and Iraqi soldiers"."""
 
 
 _DOUBTFUL = words("doubtful")
@@ -265,7 +267,7 @@ def _with_determiner(text: Text, start: int, end: int, reading: Reading) -> Impl
             or _is_name(text, k + 1)
         )
         if heads and (_one_person(word) or ends_age(text, k)):
-            return Implied(start, k + 1, False, reading)
+            return Implied(start, k + 1, text.low[start] in _MORE, reading)
     return None
 
 

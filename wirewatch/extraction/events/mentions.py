@@ -171,6 +171,9 @@ def _alone(doc: Doc, counted: Counted, told: list[Mention], token: int) -> Event
     harmed = counted.kind in {"killed", "injured", "missing"}
     if counted.kind == "troops" and seen.words[token] in _LEAVE:
         return "troop_withdrawal"
+    own = [m for m in near if m.type == DEFAULT[counted.kind]]
+    if own and not harmed:
+        return own[-1].type
     if near:
         # Nobody dies of flight where what people fled from is told, too.
         return ([m for m in near if m.type != "displacement" or not harmed] or near)[-1].type

@@ -230,7 +230,7 @@ def _thing(words: Words, span: Span) -> bool:
             if words.at(i + 1) in _THINGS and not word.endswith("s"):
                 continue  # "car bomb victims"
             return _head_noun(words, i)
-        if not word.isalpha() or word in _STOP:
+        if not word.replace(".", "").isalpha() or word in _STOP:  # "three U.S. missile strikes"
             return False
     return False
 

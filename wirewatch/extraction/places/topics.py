@@ -33,7 +33,7 @@ _IN = wordset("in at near outside inside")
 _AFFAIR = wordset(
     "situation conflict crisis war wars violence fighting unrest security peace stability "
     "elections election developments events standoff stalemate process democracy presence "
-    "operations role genocide"
+    "operations role genocide fight drought famine rebels militants"
 )
 """What is said to be somewhere is the matter itself: "talks on the situation in Chad"."""
 _VENUE = frozenset({("in",), ("at",)})
