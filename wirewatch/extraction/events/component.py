@@ -6,6 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from wirewatch.extraction.annotations import register
+from wirewatch.extraction.events.again import told_again
 from wirewatch.extraction.events.assemble import events_of
 from wirewatch.extraction.events.mentions import mentions
 from wirewatch.extraction.events.merge import clusters
@@ -36,6 +37,7 @@ class Events:
 
     def __call__(self, doc: Doc) -> Doc:
         """Group the mentions, then write one event a group."""
-        groups = [] if doc._.unread else clusters(doc, agreed(doc, mentions(doc)))
+        told = () if doc._.unread else told_again(doc, agreed(doc, mentions(doc)))
+        groups = clusters(doc, told)
         doc._.events = events_of(doc, groups, self.min_confidence)
         return doc
