@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from spacy.tokens import Doc
 
+from wirewatch.extraction.annotations import DateMention
 from wirewatch.extraction.context import context
 from wirewatch.extraction.events.mentions import Mention
 from wirewatch.extraction.kinds import MEETINGS
@@ -126,7 +127,7 @@ def _agree(doc: Doc, group: Cluster, mention: Mention) -> bool:
     same_sentence = _same_sentence(doc, group[-1], mention)
     if mention.fresh and not same_sentence:
         return False
-    if not is_current(mention) and not same_sentence and not _shares(group, mention):
+    if not is_current(mention) and not same_sentence and not _shares(doc, group, mention):
         return False
     known = same_sentence or _taken_up(doc, mention)
     if mention.type in MEETINGS and not _meet(group, mention, together=known):
@@ -140,15 +141,25 @@ def _same_sentence(doc: Doc, one: Mention, other: Mention) -> bool:
     return number[one.token] == number[other.token]
 
 
-def _shares(group: Cluster, mention: Mention) -> bool:
+def _shares(doc: Doc, group: Cluster, mention: Mention) -> bool:
     """History is many things: only what names the same place or day is the same."""
     if mention.place is None and mention.date is None:
         return mention.claim is None
+    if all(m.token < context(doc).title_end for m in group):
+        return True  # a headline tells what the text tells
     return any(
         (m.place and mention.place and m.place.place == mention.place.place)
-        or (m.date and mention.date and m.date.span == mention.date.span)
+        or _nested(m.date, mention.date)
         for m in group
     )
+
+
+def _nested(one: DateMention | None, other: DateMention | None) -> bool:
+    """As the day and the month: "in July 2014", "on July 25"; a year holds too much."""
+    a, b = one and one.span, other and other.span
+    if a is None or b is None or "year" in {a.precision, b.precision}:
+        return a is not None and a == b
+    return (a.start <= b.start and b.end <= a.end) or (b.start <= a.start and a.end <= b.end)
 
 
 def _dates_differ(one: Mention, other: Mention) -> bool:
