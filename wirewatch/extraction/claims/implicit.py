@@ -194,10 +194,10 @@ def _phrase_ending(text: Text, end: int, reading: Reading) -> Iterator[Implied]:
             yield from _before_and(text, j, reading)
             return
         if word in DETERMINER and word not in ("other", "its", "their", "these", "those", "no"):
-            found = _with_determiner(text, j, end + 1, reading)
-            if found is not None:
-                yield found
-                yield from _before_and(text, j, reading)
+            yield from _person_from(text, j, end, reading)
+            return
+        if word in _EMPLOYED and text.at(j + 1) in PREPOSITION:
+            yield from _phrase_ending(text, j - 1, reading)
             return
         if word in VERBS or word in AUX or word in (",", ";", ":", "."):
             break
@@ -220,6 +220,39 @@ def _natural(text: Text, reading: Reading) -> bool:
     if anchor is None or text.low[anchor.start] not in ("died", "dies", "die", "dead"):
         return False
     return not violent(text, anchor)
+
+
+def _person_from(text: Text, start: int, end: int, reading: Reading) -> Iterator[Implied]:
+    """Who is named from a determiner on, or, where that says whose they are, before it."""
+    found = _with_determiner(text, start, end + 1, reading)
+    if found is None:
+        if end - start < _SHORT and text.at(start - 1) in _BELONGS:
+            yield from _phrase_ending(text, start - 2, reading)
+    elif _of_a_thing(text, start):
+        yield from _phrase_ending(text, start - 2, reading)
+    else:
+        yield found
+        yield from _before_and(text, start, reading)
+
+
+def _of_a_thing(text: Text, i: int) -> bool:
+    """Whether the person only says whose it is: "the car |of a minister| was seized"."""
+    if text.at(i - 1) not in ("of", "about"):
+        return False
+    noun = text.at(i - 2)
+    person = _one_person(noun) or noun in _REMAINS or _named(text, i - 2)
+    return noun.isalpha() and not person
+
+
+_REMAINS = frozenset(("body", "corpse", "one", "head", "killing", "murder", "death"))
+_BELONGS = frozenset(("of", "for", "from", "with", "at", "in", "by"))
+"""As in "a driver |for| an agency", "the director |of| a school"."""
+_EMPLOYED = frozenset(
+    ("working", "employed", "hired", "contracted", "volunteering", "serving", "travelling",
+     "traveling", "living", "based", "accused", "suspected", "linked")
+)  # fmt: skip
+_SHORT = 8
+"""Words of the phrase that says where somebody belongs."""
 
 
 def _before_and(text: Text, i: int, reading: Reading) -> Iterator[Implied]:
@@ -266,7 +299,8 @@ def _with_determiner(text: Text, start: int, end: int, reading: Reading) -> Impl
             or not following[:1].isalnum()
             or _is_name(text, k + 1)
         )
-        if heads and (_one_person(word) or ends_age(text, k)):
+        of_body = word == "head" and following == "of"
+        if heads and (_one_person(word) or of_body or ends_age(text, k)):
             return Implied(start, k + 1, text.low[start] in _MORE, reading)
     return None
 
@@ -275,7 +309,10 @@ def _one_person(word: str) -> bool:
     """Whether a word names one person ("professor", "terrorist")."""
     if word in _SINGLE or (word + "s" in PEOPLE and word not in ("dead", "other")):
         return True
-    return word.endswith(("ist", "ian", "essor", "ctor", "keeper", "worker")) and len(word) > 5
+    return word.endswith(_PERSONAL) and len(word) > 5
+
+
+_PERSONAL = ("ist", "ian", "essor", "ctor", "ator", "keeper", "worker")
 
 
 def _objects(text: Text, anchor: Anchor) -> Iterator[Implied]:
