@@ -141,6 +141,8 @@ def choose(
     for entry in sorted(fitting, key=lambda entry: -_score(entry, where, kind, each.key)):
         if hint is not None and entry is not hint and entry.kind != COUNTRY:
             return entry
+        if around.shouting and not _loud_enough(entry, each, around, where):
+            continue
         if _supported(entry, around, where, each):
             bare = kind not in REGION_KINDS and not around.directed
             return _town(entry, fitting, each.key) if bare else entry
@@ -198,6 +200,24 @@ def _score(entry: Entry, where: Setting, kind: str, key: str) -> float:
     elif entry.kind == REGION:
         score -= 0.3  # its people are not all in its town: Jalal-Abad is no larger than Jalalabad
     return score
+
+
+def _loud_enough(entry: Entry, each: Candidate, around: Around, where: Setting) -> bool:
+    """Whether an upper-case name is a place where nothing names its country.
+
+    A metropolis by its first name is, a capital, and what has no namesake behind "in".
+    """
+    if entry.kind == COUNTRY or where.countries[entry.country] > 0:
+        return True
+    large, capital = entry.size >= DOMINANT, bool(entry.flags & CAPITAL)
+    if entry.flags & (COMMON | PERSON) or by_name(entry, each.key):
+        return large and capital
+    return large or capital or (around.cue and len(each.entries) == 1)
+
+
+def by_name(entry: Entry, key: str) -> bool:
+    """Whether a town is called by another name than its first: Kano is "Cano", too."""
+    return entry.kind == CITY and letters(entry.name) != key
 
 
 def _supported(entry: Entry, around: Around, where: Setting, each: Candidate) -> bool:

@@ -65,6 +65,8 @@ class Around:
     """The country of a sure place that "in" joins to the name: "Beit Hanoun in Gaza"."""
     placed: bool
     """"in" or "near" stands right before it, or another place and a comma or "and"."""
+    shouting: bool = False
+    """The text is all upper case: any word may be a name, and a person's."""
 
 
 def look_around(
@@ -92,6 +94,7 @@ def look_around(
         directed=named.start > 0 and words.keys[named.start - 1] in DIRECTIONS,
         within=within,
         placed=_placed(words, named, doc),
+        shouting=words.shouting,
     )
 
 

@@ -19,6 +19,7 @@ from wirewatch.extraction.places.context import (
     STORMS,
     look_around,
 )  # fmt: skip
+from wirewatch.extraction.places.doubt import meant, speaking
 from wirewatch.extraction.places.gazetteer import (
     ABBREVIATION,
     CITY,
@@ -44,7 +45,8 @@ def find_places(doc: Doc, gazetteer: Gazetteer | None = None) -> tuple[PlaceMent
     """
     gazetteer = gazetteer or load()
     words = read_words(words_of(doc).texts)
-    candidates = [candidate(named, words, gazetteer) for named in find_names(words, gazetteer)]
+    named = [candidate(each, words, gazetteer) for each in find_names(words, gazetteer)]
+    candidates = list(meant(words, named))
     mentions = list(_chosen(doc, words, candidates))
     return tuple(
         sorted(
@@ -54,7 +56,7 @@ def find_places(doc: Doc, gazetteer: Gazetteer | None = None) -> tuple[PlaceMent
 
 
 def _chosen(doc: Doc, words: Words, candidates: Sequence[Candidate]) -> Iterator[PlaceMention]:
-    where = setting(candidates, american(words))
+    where = setting(speaking(words, candidates), american(words))
     sure = frozenset(
         index
         for each in candidates

@@ -17,6 +17,8 @@ NO_START = section("no name begins with")
 REGION_KINDS = section("region kinds")
 _ELISION = frozenset({"'", "’"})
 HYPHENS = frozenset("-–'’")
+_BETWEEN = frozenset({".", "\n"})
+"""What may stand inside a name: a line's end too, where lines are wrapped."""
 SHOUT_SHARE = 0.6
 """From this share of upper-case words on, a text is upper case and capitals say nothing."""
 
@@ -69,7 +71,7 @@ def _reach(words: Words, start: int) -> Iterator[int]:
             if last > start and (joined or words.keys[last] in REGION_KINDS):  # "Niger state"
                 yield end
             return
-        elif not words.keys[last] and text not in HYPHENS and text != ".":
+        elif not words.keys[last] and text not in HYPHENS and text not in _BETWEEN:
             return
 
 
