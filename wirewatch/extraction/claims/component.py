@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 
 from spacy.language import Language
@@ -15,6 +16,7 @@ from wirewatch.extraction.claims.casualties import of_war
 from wirewatch.extraction.claims.doers import did_it
 from wirewatch.extraction.claims.groups import added, among_whole, share
 from wirewatch.extraction.claims.implicit import Implied, implied
+from wirewatch.extraction.claims.nouns import speaks
 from wirewatch.extraction.claims.parts import given_out, settled
 from wirewatch.extraction.claims.patterns import readings
 from wirewatch.extraction.claims.phrases import noun_phrase_end, passive
@@ -54,21 +56,26 @@ def evidence(doc: Doc, text: Text) -> list[Evidence]:
             ]
             parsed = tree.readings(mention) if tree else []
             one.parsed = [r for r in parsed if not _other(text, mention, r)]
-            end = noun_phrase_end(text, mention.end)
-            told = (*one.own, *one.parsed)
-            doers = only_act(text, mention, end, told) or did_it(text, mention, end)
-            one.spared = (
-                doers
-                or spared(text, mention, end)
-                or of_war(text, told)
-                or _one_of_many(text, mention)
-                or (bool(own) and all(_whole(text, mention, r) for r in own))
-            )
+            whole = bool(own) and all(_whole(text, mention, r) for r in own)
+            one.spared = whole or _is_spared(text, mention, (*one.own, *one.parsed))
         found.append(one)
     best = [_first(one) for one in found]
     for one, shared in zip(found, given_out(text, retold(text, share(text, best))), strict=True):
         one.shared = None if one.spared else shared
     return found
+
+
+def _is_spared(text: Text, mention: Mention, told: Sequence[Reading]) -> bool:
+    """Whether the people came to no harm: they did it, speak of it, or are told as unhurt."""
+    end = noun_phrase_end(text, mention.end)
+    return (
+        only_act(text, mention, end, told)
+        or did_it(text, mention, end)
+        or speaks(text, mention, end)
+        or spared(text, mention, end)
+        or of_war(text, told)
+        or _one_of_many(text, mention)
+    )
 
 
 def _other(text: Text, mention: Mention, reading: Reading) -> bool:

@@ -11,8 +11,8 @@ from wirewatch.extraction.claims.phrases import (
 )
 from wirewatch.extraction.claims.reading import Reading
 from wirewatch.extraction.claims.returned import brought_back
-from wirewatch.extraction.claims.sheltered import at_home, out_of_office
 from wirewatch.extraction.claims.text import Mention, Text
+from wirewatch.extraction.claims.unmoved import unmoved
 
 _FIGHTERS = words("fighters")
 
@@ -56,7 +56,7 @@ def _other_matter(text: Text, mention: Mention, stop: int, reading: Reading) -> 
     if reading.kind == "missing":
         return _sought(text, mention, stop, reading) or brought_back(text, reading)
     if reading.kind == "displaced":
-        return at_home(text, mention, stop, reading) or out_of_office(text, reading)
+        return unmoved(text, mention, stop, reading)
     return reading.kind == "abducted" and escorted(text, reading)
 
 

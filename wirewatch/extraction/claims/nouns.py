@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wirewatch.extraction.attribution.source import SAY
 from wirewatch.extraction.claims.behind import skip_helpers
 from wirewatch.extraction.claims.grammar import words
 from wirewatch.extraction.claims.phrases import (
@@ -82,6 +83,19 @@ def inside(text: Text, mention: Mention, end: int) -> Iterator[Reading]:
 
 
 _COST = words("cost")
+
+
+_CLOSES = frozenset((",", ".", ";", '"', "”", "''"))
+
+
+def speaks(text: Text, mention: Mention, end: int) -> bool:
+    """Who is quoted is no count: "said one of the refugees", "one of the hostages said"."""
+    if mention.figure.value != 1 or text.at(mention.end) != "of":
+        return False
+    before, after = text.at(mention.start - 1), text.at(end)
+    if before in SAY:
+        return after in _CLOSES or not text.same(mention.head, end)
+    return after in SAY and text.same(mention.head, end)
 
 
 def _may_be_several(word: str) -> bool:

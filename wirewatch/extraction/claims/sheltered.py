@@ -115,20 +115,3 @@ def hosted(text: Text, mention: Mention) -> Iterator[Reading]:
             if text.at(i - 1) not in _NO_REFUGE:
                 yield Reading("displaced", "hosted", 0.7, Anchor(verb, verb + 1, ()))
             return
-
-
-def at_home(text: Text, mention: Mention, stop: int, reading: Reading) -> bool:
-    """Camps are where fighters live: "400 rebels living in camps"."""
-    stays = reading.anchor is not None and text.at(reading.anchor.start) in _STAY
-    return stays and not words("fighters").isdisjoint(text.low[mention.end : stop + 1])
-
-
-_OFFICES = frozenset(("office", "power", "business", "work", "politics", "parliament"))
-
-
-def out_of_office(text: Text, reading: Reading) -> bool:
-    """Ministers "driven out of office" keep their homes."""
-    anchor = reading.anchor
-    if anchor is None or text.at(anchor.end - 1) != "out":
-        return False
-    return text.at(anchor.end) == "of" and text.at(anchor.end + 1) in _OFFICES
