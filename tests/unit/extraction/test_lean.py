@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from tests.unit.extraction.reading import cases, reader
-from wirewatch.extraction.factuality.joint import joined
 from wirewatch.extraction.factuality.lean import lean
 from wirewatch.extraction.referee.mention import of_counted
 
@@ -37,18 +36,3 @@ def test_a_plea_leaves_less_doubt_than_a_suspicion() -> None:
     (plea,) = leanings("The man pleaded guilty to killing four people.")
     (suspicion,) = leanings("The man is suspected of killing four people.")
     assert plea < suspicion < 0
-
-
-@pytest.mark.parametrize(
-    ("text", "chances"),
-    [
-        ("A bomb left 10 dead and 30 injured.", [0.6, 0.6]),
-        ("A bomb left 10 dead, and at least 30 people were injured.", [0.6, 0.6]),
-        ("A bomb left 10 dead in the port and a fire 30 injured.", [0.4, 0.6]),
-        ("A bomb left 10 dead. Another left 30 injured.", [0.4, 0.6]),
-        ("Police arrested 10 men and killed 30.", [0.4, 0.6]),
-    ],
-)
-def test_figures_told_in_one_breath_are_of_one_time(text: str, chances: list[float]) -> None:
-    doc = reader()(text)
-    assert joined(doc, [0.4, 0.6]) == chances

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from wirewatch.extraction.captors import CAPTORS
 from wirewatch.extraction.claims.behind import hospital_after
 from wirewatch.extraction.claims.grammar import words
 from wirewatch.extraction.claims.reading import Reading
 from wirewatch.extraction.claims.text import Anchor, Mention, Text
 
 _FIGHTERS, _STAY = words("fighters"), words("stay")
-_CULPRITS = (words("sought") | words("captors") | words("escapees")) - _FIGHTERS
+_CULPRITS = (words("sought") | CAPTORS | words("escapees")) - _FIGHTERS
 _OFFICES = frozenset(("office", "power", "business", "work", "politics", "parliament"))
 _PURSUERS = frozenset(("police", "officers", "deputies", "custody", "prison", "jail", "court"))
 _VEHICLES = frozenset(

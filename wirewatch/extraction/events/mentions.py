@@ -67,7 +67,7 @@ def mentions(doc: Doc) -> tuple[Mention, ...]:
     counted = [
         _of_claim(doc, c, told, i)
         for i, c in enumerate(doc._.counted)
-        if not _natural(doc, c, told)
+        if not _natural(doc, c, i, told)
     ]
     return tuple(sorted([*(_timed(m, counted) for m in told), *counted], key=_order))
 
@@ -185,10 +185,17 @@ def _alone(doc: Doc, counted: Counted, told: list[Mention], token: int) -> Event
     return DEFAULT[counted.kind]
 
 
-def _natural(doc: Doc, counted: Counted, told: list[Mention]) -> bool:
-    """One person's death in an article without any deadly event: an obituary, no news of ours."""
+def _natural(doc: Doc, counted: Counted, index: int, told: list[Mention]) -> bool:
+    """One person's death in an article without a deadly event of its time: an obituary, no news.
+
+    That the singer's father fell in a war makes no violence of the singer's own death.
+    """
     alone = counted.figure.value in {1, None} and _words_of_dying(doc, counted)
-    return alone and not any(m.type in HOSTS[counted.kind] for m in told)
+    news = doc._.counted_current[index : index + 1]
+    deadly = [m for m in told if m.type in HOSTS[counted.kind]]
+    if news and news[0] >= 0.5:
+        deadly = [m for m in deadly if m.current >= 0.5]
+    return alone and not deadly
 
 
 def _words_of_dying(doc: Doc, counted: Counted) -> bool:

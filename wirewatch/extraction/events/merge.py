@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -20,37 +19,18 @@ _ASKED = 12
 _TELLING = 5
 """A count from which two of the same size in one article are hardly chance."""
 _WIDE = frozenset({"country", "region", None})
-_NEWS = 0.5
-"""Chance from which a mention is news."""
 
 
 def clusters(doc: Doc, found: tuple[Mention, ...]) -> list[Cluster]:
     """Groups of mentions of one happening, in text order of their first mention."""
     groups: list[Cluster] = []
-    for mention in _at_one(found):
+    for mention in found:
         group = _hosted(groups, mention) or _compatible(doc, groups, mention)
         if group is None:
             groups.append([mention])
         else:
             group.append(mention)
     return _retold(_released(groups))
-
-
-def _at_one(found: tuple[Mention, ...]) -> Iterator[Mention]:
-    """The mentions, each trigger as new or old as all counts that hang on it are said to be.
-
-    Of the two the counts are judged better, and one happening is not both news and history.
-    """
-    hosted: dict[int, list[float]] = {}
-    for mention in found:
-        if mention.host is not None:
-            hosted.setdefault(mention.host, []).append(mention.current)
-    for mention in found:
-        own = hosted.get(mention.token, []) if mention.claim is None else []
-        if own and all((chance >= _NEWS) != is_current(mention) for chance in own):
-            yield replace(mention, current=own[0])
-        else:
-            yield mention
 
 
 def _released(groups: list[Cluster]) -> list[Cluster]:
@@ -97,7 +77,7 @@ def _counts(group: Cluster) -> set[tuple[str, int | None]]:
 
 def is_current(mention: Mention) -> bool:
     """Whether the mention is more likely news than history."""
-    return mention.current >= _NEWS
+    return mention.current >= 0.5
 
 
 def _hosted(groups: list[Cluster], mention: Mention) -> Cluster | None:

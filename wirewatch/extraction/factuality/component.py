@@ -12,9 +12,7 @@ from spacy.tokens import Doc
 from wirewatch.extraction.annotations import Trigger, register
 from wirewatch.extraction.factuality import status as by_rule
 from wirewatch.extraction.factuality.article import Told, settled
-from wirewatch.extraction.factuality.joint import joined
 from wirewatch.extraction.factuality.lean import lean
-from wirewatch.extraction.factuality.same_word import timed
 from wirewatch.extraction.factuality.when import odds, probability
 from wirewatch.extraction.referee.features import claim_row, trigger_row
 from wirewatch.extraction.referee.labels import STATUSES
@@ -57,7 +55,6 @@ class Factuality:
         """Judge all triggers and figures."""
         doc._.counted_current = tuple(counted_chances(doc))
         told = settled(doc, _dated(doc), doc._.counted_current)
-        told = timed(doc, told, doc._.counted_current)
         moods = _moods(doc, [_row(doc, t) for t, _ in told], [_mention(doc, t) for t, _ in told])
         doc._.trigger_current = tuple(p for _, p in told)
         doc._.triggers = tuple(
@@ -80,7 +77,7 @@ def counted_chances(doc: Doc) -> list[float]:
     others = weighed(doc)
     rows = [claim_row(doc, c, others) for c in doc._.counted]
     told = [of_counted(c) for c in doc._.counted]
-    return joined(doc, _news(doc, "claim", rows, told, [lean(doc, m) for m in told]))
+    return _news(doc, "claim", rows, told, [lean(doc, m) for m in told])
 
 
 def _news(
