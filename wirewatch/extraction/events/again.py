@@ -6,7 +6,9 @@ when. Where the article has told the happening as news before, it is the same.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
+from statistics import fmean
 
 from spacy.tokens import Doc
 
@@ -32,11 +34,35 @@ _DEED = wordset(
 
 def told_again(doc: Doc, found: tuple[Mention, ...]) -> tuple[Mention, ...]:
     """The mentions, with those as news that take up what was told as news before."""
+    found = _of_one_mind(doc, found)
     news = [m for m in found if m.current >= _SURE and m.status in {"happened", "ongoing"}]
     return tuple(
         replace(m, current=_NEWS) if m.type in DEADLY and _takes_up(doc, m, news) else m
         for m in found
     )
+
+
+def _of_one_mind(doc: Doc, found: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Figures that hang on one trigger are news or history together: "killed two and hurt three".
+
+    Not where a date in their sentence may part them: "killed two and, last year, hurt three".
+    """
+    judged: dict[int, list[float]] = defaultdict(list)
+    for m in found:
+        if m.host is not None:
+            judged[m.host].append(m.current)
+    triggers = {m.token: m.current for m in found if m.claim is None}
+    return tuple(
+        replace(m, current=fmean([triggers[m.host], *judged[m.host]]))
+        if m.host in triggers and len(judged[m.host]) > 1 and not _past(doc, m.token)
+        else m
+        for m in found
+    )
+
+
+def _past(doc: Doc, token: int) -> bool:
+    first, last = context(doc).span(token)
+    return any(first <= d.start < last and d.recent is False for d in doc._.dates)
 
 
 def _takes_up(doc: Doc, mention: Mention, news: list[Mention]) -> bool:
@@ -72,4 +98,4 @@ def _tells_history(doc: Doc, first: int, last: int) -> bool:
     found = cues(doc)
     if any(first <= at < last for group in _HISTORY for at in found.get(group, ())):
         return True
-    return any(first <= d.start < last and d.recent is False for d in doc._.dates)
+    return _past(doc, first)

@@ -10,8 +10,10 @@ from wirewatch.extraction.annotations import ActorMention, DateMention, PlaceMen
 from wirewatch.extraction.attribution.source import SAY
 from wirewatch.extraction.context import context, wordset
 from wirewatch.extraction.kinds import DEADLY, MEETINGS, MOVES
+from wirewatch.extraction.places.context import KIND_OF
 from wirewatch.extraction.places.topics import aside
 from wirewatch.extraction.triggers.lexicon import classes
+from wirewatch.extraction.words import words as words_of
 from wirewatch.model import Actor, EventType
 
 LOCATIVE = wordset(
@@ -44,11 +46,13 @@ _ON = 4
 _WITH = 6
 _SINCE = 3
 _SPEAKER = 4
+_LATER = frozenset({"after", "following"})
 _TREATED = wordset(
     "taken transported rushed airlifted flown transferred brought admitted treated "
     "pronounced died hospitalized hospitalised recovering remains"
 )
 _CLINIC = wordset("hospital hospitals medical clinic infirmary healthcare")
+_CAUGHT = wordset("arrested captured caught detained jailed custody apprehended hiding")
 _TO_CLINIC, _OF_CLINIC = 6, 4
 MOST_ACTORS = 6
 
@@ -62,7 +66,11 @@ def is_locative(doc: Doc, mention: PlaceMention, type_: EventType) -> bool:
     if aside(doc, mention, type_):
         return False
     first, last = seen.span(mention.start)
-    if type_ in DEADLY and _is_clinic(seen.words, mention, first, last):
+    if type_ in DEADLY and (
+        _is_clinic(seen.words, mention, first, last)
+        or _is_home(doc, mention, first)
+        or _of_arrest(seen.words, mention.start, first)
+    ):
         return False
     if mention.start < seen.title_end or mention.start - first == 0:
         return type_ not in MEETINGS
@@ -76,6 +84,24 @@ def _is_clinic(words: tuple[str, ...], mention: PlaceMention, first: int, last: 
     after = words[mention.end : min(last, mention.end + _OF_CLINIC)]
     before = words[max(first, mention.start - _TO_CLINIC) : mention.start]
     return not _CLINIC.isdisjoint(after) and not _TREATED.isdisjoint(before)
+
+
+def _is_home(doc: Doc, mention: PlaceMention, first: int) -> bool:
+    """The town that somebody is from: "Ann Roe of Lima was killed", "Roe, 35, of Lima"."""
+    start = mention.start
+    if mention.place.precision != "city" or start - 2 < first:
+        return False
+    if context(doc).words[start - 1] != "of":
+        return False
+    before = words_of(doc).texts[start - 2]
+    named = before[:1].isupper() and before[1:].islower() and before.lower() not in KIND_OF
+    named = named and start - 2 > first  # "Gunmen of …" is no name
+    return named or before in {",", "both", "all"}
+
+
+def _of_arrest(words: tuple[str, ...], start: int, first: int) -> bool:
+    """Where somebody was caught: "arrested in Lima", "was found hiding in Lima"."""
+    return words[start - 1] == "in" and not _CAUGHT.isdisjoint(words[max(first, start - 3) : start])
 
 
 def date_of(doc: Doc, token: int, type_: EventType) -> DateMention | None:
@@ -95,7 +121,7 @@ def date_of(doc: Doc, token: int, type_: EventType) -> DateMention | None:
         and not (token < d.start and "since" in seen.words[max(token, d.start - _SINCE) : d.start])
     ]
     if type_ in DEADLY:
-        inside = [d for d in inside if not _leads_to(seen.words, first, d.start, _OF_LAW)]
+        inside = [d for d in inside if not _of_law(doc, first, d)]
     own = [d for d in inside if not is_of_saying(doc, d)] or inside
     return min(own, key=lambda d: (abs(d.start - token), d.start), default=None)
 
@@ -108,6 +134,22 @@ def is_of_saying(doc: Doc, date: DateMention) -> bool:
     if _leads_to(seen.words, first, date.start, SAY) or not SAY.isdisjoint(after[:1]):
         return True
     return date.start == first and after[:1] == (",",) and not SAY.isdisjoint(after)
+
+
+def is_before(doc: Doc, date: DateMention, token: int) -> bool:
+    """Whether the deed came before what is dated: "resumed on Monday after two were killed"."""
+    return date.end <= token and not _LATER.isdisjoint(context(doc).words[date.end : token])
+
+
+def _of_law(doc: Doc, first: int, date: DateMention) -> bool:
+    """As in "pleaded guilty Friday", "was arrested in Lima on Tuesday"."""
+    words, start = context(doc).words, date.start
+    if words[start - 1 : start] == ("on",):
+        start -= 1
+    place = next((p.start for p in doc._.places if p.end == start), start)
+    if first + 1 < place < start and words[place - 1] == "in":
+        return words[place - 2] in _OF_LAW
+    return _leads_to(words, first, date.start, _OF_LAW)
 
 
 def _leads_to(words: tuple[str, ...], first: int, start: int, wanted: frozenset[str]) -> bool:

@@ -8,7 +8,14 @@ from spacy.tokens import Doc
 
 from wirewatch.extraction.annotations import Counted, DateMention, PlaceMention, Trigger
 from wirewatch.extraction.context import context, wordset
-from wirewatch.extraction.events.frame import date_of, is_locative, is_of_saying, parties, partner
+from wirewatch.extraction.events.frame import (
+    date_of,
+    is_before,
+    is_locative,
+    is_of_saying,
+    parties,
+    partner,
+)
 from wirewatch.extraction.kinds import DEADLY, DEFAULT, HOSTS, MEETINGS
 from wirewatch.model import Actor, EventType, Status
 
@@ -52,7 +59,7 @@ class Mention:
     place: PlaceMention | None = None
     date: DateMention | None = None
     said: bool = False
-    """The only date is that of the saying: the deed may be of another day."""
+    """The only date is that of the saying, or of what came after: the deed may be of another."""
     actors: tuple[Actor, ...] = ()
     targets: tuple[Actor, ...] = ()
     partner: str | None = None
@@ -101,13 +108,13 @@ def _of_trigger(doc: Doc, trigger: Trigger, current: float) -> Mention:
         token=trigger.token, type=trigger.type, current=current, status=trigger.status,
         start=trigger.start, end=trigger.end, confidence=trigger.confidence,
         place=_place(doc, trigger.token, trigger.type),
-        date=date, said=_of_saying(doc, date), actors=actors, targets=targets,
+        date=date, said=_of_other(doc, date, trigger.token), actors=actors, targets=targets,
         partner=_partner(doc, trigger), fresh=_is_fresh(doc, trigger.token),
     )  # fmt: skip
 
 
-def _of_saying(doc: Doc, date: DateMention | None) -> bool:
-    return date is not None and is_of_saying(doc, date)
+def _of_other(doc: Doc, date: DateMention | None, token: int) -> bool:
+    return date is not None and (is_of_saying(doc, date) or is_before(doc, date, token))
 
 
 def _partner(doc: Doc, trigger: Trigger) -> str | None:
@@ -125,7 +132,7 @@ def _of_claim(doc: Doc, counted: Counted, told: list[Mention], index: int) -> Me
         token=token, type=type_, current=own, status=host.status if host else "happened",
         start=counted.start, end=counted.end, confidence=counted.confidence, claim=counted,
         host=host.token if host else None, place=_place(doc, token, type_),
-        date=date, said=_of_saying(doc, date), fresh=_is_fresh(doc, token, _ELSEWHERE),
+        date=date, said=_of_other(doc, date, token), fresh=_is_fresh(doc, token, _ELSEWHERE),
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from wirewatch.extraction.annotations import DateMention
 from wirewatch.extraction.context import context
 from wirewatch.extraction.events.mentions import Mention
-from wirewatch.extraction.kinds import MEETINGS
+from wirewatch.extraction.kinds import DEADLY, MEETINGS
 from wirewatch.model import Actor, Place
 
 Cluster = list[Mention]
@@ -30,7 +30,33 @@ def clusters(doc: Doc, found: tuple[Mention, ...]) -> list[Cluster]:
             groups.append([mention])
         else:
             group.append(mention)
-    return _retold(_released(groups))
+    return _counted_alike(_retold(_released(groups)))
+
+
+def _counted_alike(groups: list[Cluster]) -> list[Cluster]:
+    """Told again in another mood or of another day: the same people cannot be hurt twice."""
+    kept: list[Cluster] = []
+    for group in groups:
+        same = next((g for g in kept if _same_people(g, group)), None)
+        if same is None:
+            kept.append(group)
+        else:
+            same.extend(group)
+    return kept
+
+
+def _same_people(one: Cluster, other: Cluster) -> bool:
+    """Whether two counts are the same, or one that is large; a small one in the same place."""
+    first, again = one[0], other[0]
+    if first.type != again.type or is_current(first) != is_current(again):
+        return False
+    if again.type not in DEADLY or any(m.fresh for m in other):
+        return False
+    shared = {(kind, n) for kind, n in _counts(one) & _counts(other) if n is not None and n > 1}
+    if len(shared) > 1 or any(n >= _TELLING for _, n in shared if n):
+        return True
+    pairs = [(a, b) for a in one[:_ASKED] for b in other[:_ASKED]]
+    return bool(shared) and not any(_places_differ(a, b) for a, b in pairs)
 
 
 def _released(groups: list[Cluster]) -> list[Cluster]:
@@ -136,7 +162,7 @@ def _shares(doc: Doc, group: Cluster, mention: Mention) -> bool:
 
 def _nested(one: DateMention | None, other: DateMention | None) -> bool:
     """As the day and the month: "in July 2014", "on July 25"; a year holds too much."""
-    a, b = one and one.span, other and other.span
+    a, b = (each.span if each else None for each in (one, other))
     if a is None or b is None or "year" in {a.precision, b.precision}:
         return a is not None and a == b
     return (a.start <= b.start and b.end <= a.end) or (b.start <= a.start and a.end <= b.end)
