@@ -19,6 +19,7 @@ from wirewatch.extraction.triggers.captured import is_thing
 from wirewatch.extraction.triggers.ground import ground_taken
 from wirewatch.extraction.triggers.leaving import is_no_withdrawal
 from wirewatch.extraction.triggers.lexicon import Entry, classes, entries
+from wirewatch.extraction.triggers.no_flight import is_no_flight
 from wirewatch.extraction.triggers.presence import is_no_deployment
 from wirewatch.extraction.triggers.rewards import is_wished_arrest
 from wirewatch.model import EventType
@@ -79,12 +80,33 @@ def candidates(doc: Doc) -> tuple[Candidate, ...]:
             break
     found = _with_ground(doc, found)
     found = _without_blame(seen, [*found, *_learned(doc, found, barred)])
-    told = [
-        _abduction(doc, c) if c.type == "arrest" else c
-        for c in found
-        if not (seen.words[c.start] == "caught" and caught_up(seen.words, c.end))
-    ]
+    found = [c for c in _without_mishap(seen, found) if not _is_else(doc, c)]
+    told = [_abduction(doc, c) if c.type == "arrest" else c for c in found]
     return tuple(sorted(told, key=lambda c: (c.start, c.end)))
+
+
+def _without_mishap(seen: Context, found: list[Candidate]) -> list[Candidate]:
+    """Where words leave no doubt of an attack, the learned head alone makes no mishap of it.
+
+    Nor does it of the "fire" in "opened fire".
+    """
+    attacks = [c for c in found if c.type == "attack" and not c.weak]
+    sure = {seen.sentence[c.start] for c in attacks if c.sure}
+    named = {i for c in attacks for i in range(c.start, c.end)}
+    return [
+        c
+        for c in found
+        if c.type != "accident"
+        or c.phrase != LEARNED
+        or (seen.sentence[c.start] not in sure and c.start not in named)
+    ]
+
+
+def _is_else(doc: Doc, found: Candidate) -> bool:
+    """Nobody is arrested who is "caught in the crossfire", nor does a suspect flee his home."""
+    words = context(doc).words
+    caught = words[found.start] == "caught" and caught_up(words, found.end)
+    return caught or is_no_flight(doc, found.start, found.type)
 
 
 def _abduction(doc: Doc, found: Candidate) -> Candidate:
