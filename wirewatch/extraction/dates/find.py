@@ -35,6 +35,15 @@ _PUT_OFF = frozenset(
 """What is done "until Friday" or "to January 14" lies ahead, though the verb tells."""
 _OWN = frozenset(words_of("his her their my our your"))
 _PART = frozenset(words_of("early mid middle late"))
+_LEADING_ON = frozenset(
+    words_of(
+        "proposed offered agreed announced decided invited promised pledged suggested demanded "
+        "planned vowed convened confirmed"
+    )
+)
+"""Past verbs whose object may lie ahead: "proposed talks in Geneva on 20 December"."""
+_OPENING, _WILL = frozenset(words_of("on in by from")), frozenset(words_of("will 'll ’ll shall"))
+_NEXT = frozenset(words_of("next coming upcoming"))
 _UP_TO = frozenset(words_of("to till until"))
 _SAYING = frozenset(
     words_of(
@@ -60,6 +69,8 @@ def _read(texts: Sequence[str]) -> _Text:
     words: list[Word] = []
     tokens: list[int] = []
     for index, token in enumerate(texts):
+        if token.isspace() and token.count("\n") < 2:  # a wrapped line, or two blanks
+            continue
         pieces = classify(token)
         words.extend(pieces)
         tokens.extend([index] * len(pieces))
@@ -73,6 +84,8 @@ def _lies_ahead(text: _Text, start: int) -> bool | None:
     """
     if text.words[start].text in _UP_TO and _is_put_off(text, start):
         return True
+    if start and text.words[start - 1].text in _NEXT:
+        return True
     for index in range(start - 1, max(start - LOOK_BACK, 0) - 1, -1):
         kind = text.letters[index]
         if kind == ".":
@@ -82,7 +95,8 @@ def _lies_ahead(text: _Text, start: int) -> bool | None:
         if text.words[index].text == "would" and _is_reported(text.words, index):
             return True
         if kind == "p" and (index == 0 or text.letters[index - 1] != "b"):
-            return False
+            beside = index == start - 1
+            return None if not beside and text.words[index].text in _LEADING_ON else False
     return None
 
 
@@ -97,6 +111,19 @@ def _is_told(text: _Text, end: int) -> bool:
         if kind in ".F":
             return False
         if kind == "p" and text.letters[index - 1] != "b":
+            return True
+    return False
+
+
+def _is_foretold(text: _Text, start: int, end: int) -> bool:
+    """Whether it opens a clause of what will be: "On 20 March the troops will leave"."""
+    opens = start == 0 or text.letters[start - 1] in ".c/" or text.words[start - 1].text.isspace()
+    if not opens or text.words[start].text not in _OPENING:
+        return False
+    for index in range(end, min(end + LOOK_BACK, len(text.letters))):
+        if text.letters[index] in ".p":
+            return False
+        if text.words[index].text in _WILL:
             return True
     return False
 
@@ -118,6 +145,8 @@ def _is_year(text: _Text, match: re.Match[str]) -> bool:
     end = match.end()
     following = text.words[end].text if end < len(text.words) else ""
     before = text.letters[match.start() - 1] if match.start() else "."
+    if "at" in {text.words[i].text for i in (match.start() - 1, match.start()) if i >= 0}:
+        return False  # "at 2000 local time", "at 2000 feet"
     round_number = text.words[end - 1].value % 50 == 0
     if following in _PEOPLE and (round_number or match.end() - match.start() == 1):
         return False
@@ -210,6 +239,7 @@ def find(texts: Sequence[str], published: date | None) -> tuple[list[Found], dat
     for name, match in _expressions(text):
         begin = match.start() - _is_halved(text, match, name) + _is_counted(text, match)
         ahead = _lies_ahead(text, begin)
+        ahead = True if ahead is None and _is_foretold(text, begin, match.end()) else ahead
         told = ahead is False or (ahead is None and _is_told(text, match.end()))
         context = Context(today, bool(ahead), told, latest)
         days = resolve(name, text.words[begin : match.end()], context)
