@@ -1,6 +1,6 @@
 """Words that lost the blank between them, as texts taken from pages do at the end of a line.
 
-"At least140", "people weredisplaced", "30,000 peoplefled": only words that are no part of a longer
+"At least140", "people weredisplaced", "who fledLisbon": only words that are no part of a longer
 one are cut, so that names and numbers of models stay whole ("B52", "area51").
 """
 
@@ -15,7 +15,7 @@ _BEFORE_DIGITS = (
 _MONTHS = "january february march april june july august september october november december"
 """Not May, which is a verb too."""
 _PEOPLE = "people persons families households civilians residents villagers others"
-_TOLD = "have had were are who fled displaced evacuated killed injured"
+_TOLD = "have had were are who could fled displaced evacuated killed injured"
 _HELPERS = "were was been be have had has already newly and new"
 _HARM = (
     "displaced evacuated killed injured wounded forced fled arrested kidnapped missing homeless "
@@ -23,6 +23,9 @@ _HARM = (
 )
 _DEEDS = "displaced displacing evacuated killed killing injured injuring wounded forced forcing"
 _BOUNDS = "about almost around as at more nearly over some up people families"
+
+
+_BEFORE_NAMES = "in of to from the and by near fled"
 
 
 def infixes() -> Iterator[str]:
@@ -33,13 +36,14 @@ def infixes() -> Iterator[str]:
     yield from _cuts(_PEOPLE.split(), _word(_TOLD))
     yield from _cuts(_HELPERS.split(), _word(f"{_HARM} been"))
     yield from _cuts(_DEEDS.split(), _word(_BOUNDS))
+    yield from _cuts(_BEFORE_NAMES.split(), r"[A-Z][a-z]", flag="")
 
 
 def _word(choices: str) -> str:
     return rf"(?i:{'|'.join(choices.split())})\b"
 
 
-def _cuts(first: Iterable[str], second: str) -> Iterator[str]:
+def _cuts(first: Iterable[str], second: str, flag: str = "i") -> Iterator[str]:
     """One expression a length: what is looked back for must have a fixed one."""
     for _, alike in groupby(sorted(set(first), key=len), key=len):
-        yield rf"(?<=\b(?i:{'|'.join(sorted(alike))}))(?={second})"
+        yield rf"(?<=\b(?{flag}:{'|'.join(sorted(alike))}))(?={second})"

@@ -71,6 +71,7 @@ def among(text: Text, mention: Mention, end: int) -> Iterator[Reading]:
 
 def inside(text: Text, mention: Mention, end: int) -> Iterator[Reading]:
     """The noun counted names the deed or its people: "12 deaths", "12 hostages"."""
+    yield from _described_twice(text, mention, end)
     for k in range(mention.end, end):
         anchor = text.anchor_at.get(k)
         if anchor is None or "of" in text.low[mention.end + 1 : k]:
@@ -80,6 +81,19 @@ def inside(text: Text, mention: Mention, end: int) -> Iterator[Reading]:
         if (sense := anchor.sense("noun")) and _ends_phrase(text, k):
             lost = text.low[k] != "lives" or set(text.low[max(0, k - 14) : mention.start]) & _COST
             yield Reading(sense.kind, "counted-noun", 0.82 if lost else 0.2, anchor)
+
+
+def _described_twice(text: Text, mention: Mention, end: int) -> Iterator[Reading]:
+    """Over two adjectives: "40 confirmed and suspected deaths"; not "12 soldiers and hostages"."""
+    adjectives = (text.at(mention.end), text.at(mention.end + 2))
+    if end != mention.end + 1 or text.at(end) != "and" or end + 2 >= len(text.low):
+        return
+    if any(not word.isalpha() or word.endswith("s") or word in PEOPLE for word in adjectives):
+        return
+    anchor = text.anchor_at.get(end + 2)
+    sense = anchor.sense("noun") if anchor is not None else None
+    if sense and text.same(mention.head, end + 2) and _may_be_several(text.low[end + 2]):
+        yield Reading(sense.kind, "counted-noun", 0.75, anchor)
 
 
 _COST = words("cost")
