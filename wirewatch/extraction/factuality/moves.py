@@ -25,6 +25,11 @@ _OTHER_CLAUSE = wordset("but after when while said says saying adding ; because 
 _REACH, _NEAR = 12, 5
 _BLOCKED = wordset("vetoed vetoes veto blocked")
 _CANCEL = wordset("cancelled canceled cancels postponed postpones scrapped")
+_ORDER = wordset(
+    "ordered orders authorized authorised authorizes authorises approved approves endorsed"
+)
+_MOVE = wordset("deployment withdrawal pullout drawdown redeployment dispatch")
+_NO_OBJECT = wordset(", ; after before during in for by under when who which that")
 _OFF = frozenset({("called", "off"), ("put", "off"), ("broken", "off")})
 _WAS = wordset("was were been be is are")
 _SUBJECT_ENDS = wordset(", ; . that which who when after before as until but said")
@@ -71,6 +76,8 @@ def settled(words: tuple[str, ...], mention: Mention, first: int) -> Status | No
         return "denied"
     if _wished(before) or (mention.type in MEETINGS and _sought(words, mention, first)):
         return "proposed"
+    if mention.type in MOVES and _ordered(words, mention, first):
+        return "announced"
     if mention.type == "troop_withdrawal":
         longer = not _LONGER.isdisjoint(words[mention.token : mention.end])
         return "announced" if longer else None
@@ -115,6 +122,16 @@ def _was_called_off(words: tuple[str, ...], mention: Mention) -> bool:
         be in _WAS and (off in _CANCEL or (off, out) in _OFF)
         for be, off, out in zip(after, after[1:stop], (*after[2:stop], ""), strict=False)
     )
+
+
+def _ordered(words: tuple[str, ...], mention: Mention, first: int) -> bool:
+    """As in "authorized the deployment of 300 more soldiers"; the order is no move yet."""
+    before = words[max(first, mention.token - _REACH) : mention.end]
+    order = max((i for i, word in enumerate(before) if word in _ORDER), default=None)
+    if order is None:
+        return False
+    ordered = before[order + 1 :]
+    return not _MOVE.isdisjoint(ordered[:_NEAR]) and _NO_OBJECT.isdisjoint(ordered)
 
 
 def _wished(before: tuple[str, ...]) -> bool:
