@@ -244,6 +244,31 @@ def test_none_is_a_count_of_zero() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "None of the injuries were life-threatening.",
+        "None of her wounds was deep, and she was not killed.",
+        "Nobody deserves to die like this.",
+        "No one should die alone.",
+    ],
+)
+def test_none_of_the_wounds_and_no_wish_are_no_count(text: str) -> None:
+    assert [c for c in NLP(text)._.counted if c.figure.value == 0] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Police had not yet arrested a suspect.", "denied"),
+        ("They will not give his name until he is arrested.", "hypothetical"),
+        ("Police have arrested a suspect.", "asserted"),
+    ],
+)
+def test_status_of_one_arrested(text: str, status: str) -> None:
+    assert [c.status for c in NLP(text)._.counted] == [status]
+
+
 def log_row(**shares: float) -> np.ndarray:
     names = ("none", *KINDS)
     rest = (1 - sum(shares.values())) / (len(names) - len(shares))

@@ -44,7 +44,27 @@ class Implied(NamedTuple):
 
 
 def implied(text: Text, taken: set[int]) -> Iterator[Implied]:
-    """Every count without a number; ``taken`` holds words that belong to numbered counts."""
+    """Every count without a number; ``taken`` holds words that belong to numbered counts.
+
+    Who is named among the dead is not counted among the hurt, wherever the article tells it.
+    """
+    found = list(_told(text, taken))
+    dead = {name for one in found if one.reading.kind == "killed" for name in _names(text, one)}
+    for one in found:
+        if one.reading.kind != "injured" or dead.isdisjoint(_names(text, one)):
+            yield one
+
+
+def _names(text: Text, one: Implied) -> set[str]:
+    """The proper names of somebody."""
+    return {
+        text.low[i]
+        for i in range(one.start, one.end)
+        if _is_name(text, i) and text.low[i] not in DETERMINER and not _one_person(text.low[i])
+    }
+
+
+def _told(text: Text, taken: set[int]) -> Iterator[Implied]:
     seen: set[tuple[int, str]] = set()
     for anchor in dict.fromkeys((*text.anchor_at.values(), *shots(text))):
         for told in (*_subject(text, anchor), *_objects(text, anchor)):
@@ -87,6 +107,8 @@ def _subject(text: Text, anchor: Anchor) -> Iterator[Implied]:
         return
     if text.at(i) in ("who", "that"):
         i -= 1
+    if text.at(i) == "and":
+        return  # "shot by a gunman and died": not the gunman
     i = before_age(text, i)
     if text.at(i) in (",", ")") and helped:
         i = _over_bracket(text, i)
@@ -217,7 +239,7 @@ def _undetermined(text: Text, end: int, reading: Reading) -> Iterator[Implied]:
 def _natural(text: Text, reading: Reading) -> bool:
     """Whether somebody only "died": of what, no word says."""
     anchor = reading.anchor
-    if anchor is None or text.low[anchor.start] not in ("died", "dies", "die", "dead"):
+    if anchor is None or text.low[anchor.start] not in _DYING:
         return False
     return not violent(text, anchor)
 
@@ -253,6 +275,7 @@ _EMPLOYED = frozenset(
 )  # fmt: skip
 _SHORT = 8
 """Words of the phrase that says where somebody belongs."""
+_DYING = frozenset(("died", "dies", "die", "dead", "passed"))
 
 
 def _before_and(text: Text, i: int, reading: Reading) -> Iterator[Implied]:
@@ -351,7 +374,7 @@ def _shot_object(text: Text, anchor: Anchor) -> Iterator[Implied]:
     """As in "shot a clerk", "shooting his wife", "shot himself in the foot"."""
     reading = Reading("injured", "implicit-object", 0.7, anchor)
     found = _object_at(text, anchor.end, reading)
-    if found is None or found.several:
+    if found is None or found.several or text.text[anchor.end] in _CAPITAL:
         return
     word = text.low[found.start]
     if only_hurt(text, anchor) if word == "himself" else word not in _KNOWN and _new(text, found):
@@ -359,6 +382,8 @@ def _shot_object(text: Text, anchor: Anchor) -> Iterator[Implied]:
 
 
 _KNOWN = frozenset(("him", "her"))
+_CAPITAL = frozenset(("A", "An", "The", "His", "Her"))
+"""Begins a sentence whose full stop is lost: "5 Shot A man is dead"."""
 
 
 def _object_at(text: Text, at: int, reading: Reading) -> Implied | None:

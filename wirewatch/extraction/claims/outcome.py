@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from wirewatch.extraction.claims.aged import before_age
 from wirewatch.extraction.claims.phrases import (
     AUX,
     BELIEVE,
     CLOSED,
     DETERMINER,
+    PEOPLE,
     VERBS,
     is_adverb,
     object_follows,
@@ -26,6 +28,7 @@ _ANYBODY = _SHE | _HE | {
     "victim", "teen", "teenager", "child", "toddler", "baby", "infant", "youth", "person", "old",
     "student",
 }  # fmt: skip
+_OTHERS = _ANYBODY | {"another", "others", "relative", "friend", "neighbor", "neighbour"}
 _JOINT = frozenset(("and", ",", "later", "then", "but"))
 
 
@@ -72,7 +75,7 @@ def _subject(text: Text, hurt: Anchor, death: Anchor) -> int:
     i = death.start - 1
     while i > hurt.end and (text.low[i] in AUX or text.low[i] in BELIEVE or is_adverb(text.low[i])):
         i -= 1
-    return i
+    return before_age(text, i)
 
 
 def _same(text: Text, names: set[str], hurt: Anchor, i: int) -> bool:
@@ -102,7 +105,11 @@ def _others(text: Text, start: int, end: int) -> bool:
         k in text.mention_at and text.mentions[text.mention_at[k]].figure.not_people is None
         for k in range(start, end)
     )
-    return counts or not {"another", "others", "man", "woman"}.isdisjoint(text.low[start:end])
+    return counts or any(
+        (text.low[k] + "s" in PEOPLE or text.low[k] in _OTHERS or k in text.persons)
+        and "by" not in text.low[max(start, k - 4) : k]
+        for k in range(start, end)
+    )
 
 
 def _definite(text: Text, i: int) -> bool:

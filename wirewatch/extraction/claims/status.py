@@ -54,7 +54,8 @@ def status_of(text: Text, mention: Mention, reading: Reading) -> ClaimStatus:
         return "hypothetical"
     if ("to" in helpers and _HYPOTHETICAL & set(before[-4:])) or _may_force(text, mention, place):
         return "hypothetical"
-    return "hypothetical" if "if" in before[-12:] or "threatened" in before[-5:] else "asserted"
+    open_ = "if" in before[-12:] or "threatened" in before[-5:] or "until" in before[-5:]
+    return "hypothetical" if open_ else "asserted"
 
 
 def _promised(helpers: set[str], reading: Reading, before: list[str]) -> bool:
@@ -101,7 +102,8 @@ def _helpers(text: Text, place: int) -> set[str]:
     i = place - 1
     while i >= 0 and place - i < 6 and text.same(i, place):
         word = text.low[i]
-        if not (word in AUX or word in BELIEVE or is_adverb(word) or word in _NEGATION):
+        told = word in AUX or word in BELIEVE or is_adverb(word) or word in _NEGATION
+        if not (told or word in ("yet", "even")):
             break
         if text.at(i - 1) != "than":  # "more likely than not killed"
             found.add(word)

@@ -20,7 +20,7 @@ from wirewatch.extraction.kinds import DEADLY, DEFAULT, HOSTS, MEETINGS
 from wirewatch.model import Actor, EventType, Status
 
 _NEW = wordset("another separate separately elsewhere second third other meanwhile similar")
-_DYING = wordset("died dies die dead death deaths dying perished")
+_DYING = wordset("died dies die dead death deaths dying perished passed")
 _LEAVE = wordset(
     "fled flee fleeing left leave leaving withdraw withdrew withdrawn withdrawing retreat "
     "retreated retreating return returned returning home quit"

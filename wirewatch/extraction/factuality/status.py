@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 
 from wirewatch.extraction.context import context, wordset
 from wirewatch.extraction.factuality import denial, known, outlook, plots, presupposed
+from wirewatch.extraction.factuality.called import called
 from wirewatch.extraction.factuality.cues import Cues, cues, nearest
 from wirewatch.extraction.factuality.moves import settled as of_moves
 from wirewatch.extraction.factuality.moves import stays
@@ -123,6 +124,7 @@ def certain(doc: Doc, mention: Mention) -> Status | None:
     aim = "to" in before[-2:]
     settled: tuple[tuple[bool, Status], ...] = (
         ("?" in words[token:last] and not asks_about(words, mention, first, last), "proposed"),
+        (called(words, mention, first), "happened"),
         (_supposed(words, first, token), "proposed"),
         (_denied_clause(words, first, token), "denied"),
         (_could(words, mention, first, last), "proposed"),

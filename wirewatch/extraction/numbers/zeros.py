@@ -16,19 +16,30 @@ def read_zero(words: Words, i: int) -> Figure | None:
     if word == "0" and _of_score(words, i):
         return None
     if word in ("nobody", "none", "zero", "0"):
-        return _zero(i, i + 1)
+        return None if _of_wounds(words, i) or _wished(words, i + 1) else _zero(i, i + 1)
     if word not in ("no", "without"):
         return None
     j = i + 1
     if words.at(j) in DASHES:
         j += 1
     if words.at(j) == "one" and word == "no":
-        return _zero(i, j + 1)
+        return None if _wished(words, j + 1) else _zero(i, j + 1)
     while words.at(j) in _REPORTING and words.at(j) not in _WORDS_OF_HARM and j - i < 7:
         j += 1
     if words.at(j) in _WORDS_OF_HARM or (words.at(j) in section("people") and j == i + 1):
         return _zero(i, i + 1)
     return None
+
+
+def _of_wounds(words: Words, i: int) -> bool:
+    """As in "none of the injuries was life-threatening": there were some."""
+    wounds = {words.at(i + 2), words.at(i + 3)} & {"injuries", "wounds"}
+    return words.at(i + 1) == "of" and bool(wounds)
+
+
+def _wished(words: Words, i: int) -> bool:
+    """As in "nobody deserves to die": what ought not to be, not what was not."""
+    return words.at(i) in ("deserves", "deserve", "deserved", "should", "wants", "wanted")
 
 
 def _of_score(words: Words, i: int) -> bool:
