@@ -129,5 +129,4 @@ def _relief(data: Path) -> Iterator[Row]:
 SOURCES: dict[str, Callable[[Path], Iterator[Row]]] = {
     "web": _web, "reports": _reports, "shootings": _shootings, "wire": _wire, "relief": _relief,
 }  # fmt: skip
-LEARNED = ("web", "reports")
-"""Sets whose licences allow to learn from them; the others are for measuring only."""
+"""By name. Licences allow to learn from ``web`` and ``reports``; the others only measure."""

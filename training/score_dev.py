@@ -2,7 +2,8 @@
 
 The third of both gold sets whose hash falls on 0 is held out and never read here. The rest is split
 in "look" (errors may be read) and "decide" (only scored), and so are the texts of the corpora that
-we labelled ourselves (our_labels.py). ``--set own`` reads all our own articles.
+we labelled ourselves (our_labels.py), of which ``--part counted`` is what nobody reads.
+``--set own`` reads all our own articles.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ SHARED = Path(__file__).parents[1] / "../shared"
 SETS = {"mixed": ("articles", "labels"), "voa": ("voa_articles", "voa_labels")}
 OWN = "own"
 """The set of our own articles: all of it is for learning."""
-PARTS = {"look": {1}, "decide": {2}, "dev": {1, 2}, "held-out": {0}}
+PARTS = {"look": {1}, "decide": {2}, "dev": {1, 2}, "held-out": {0}, "counted": {0, 2}}
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
