@@ -21,9 +21,11 @@ from wirewatch.model import Actor, EventType, Status
 
 _NEW = wordset("another separate separately elsewhere second third other meanwhile similar")
 _DYING = wordset("died dies die dead death deaths dying perished passed")
+_COMING = wordset("to will 'll shall would")
 _LEAVE = wordset(
-    "fled flee fleeing left leave leaving withdraw withdrew withdrawn withdrawing retreat "
-    "retreated retreating return returned returning home quit"
+    "fled flee fleeing left leave leaves leaving withdraw withdraws withdrew withdrawn withdrawing "
+    "withdrawal retreat retreated retreating return returned returning home quit pull pulls pulled "
+    "pulling depart departs departed departing departure recall recalls recalled"
 )
 _ONE_MORE = wordset("another second third other")
 _WHO = wordset(
@@ -129,7 +131,8 @@ def _of_claim(doc: Doc, counted: Counted, told: list[Mention], index: int) -> Me
     given: tuple[float, ...] = doc._.counted_current
     own = given[index] if given else host.current if host else 0.5
     return Mention(
-        token=token, type=type_, current=own, status=host.status if host else "happened",
+        token=token, type=type_, current=own,
+        status=host.status if host else _told_alone(doc, counted),
         start=counted.start, end=counted.end, confidence=counted.confidence, claim=counted,
         host=host.token if host else None, place=_place(doc, token, type_),
         date=date, said=_of_other(doc, date, token), fresh=_is_fresh(doc, token, _ELSEWHERE),
@@ -215,6 +218,14 @@ def _words_of_dying(doc: Doc, counted: Counted) -> bool:
 def _own_deed(doc: Doc, counted: Counted) -> bool:
     """Whether the word of harm names the attack itself: a protester is "executed" by no protest."""
     return counted.anchor is not None and context(doc).words[counted.anchor] in _DEED
+
+
+def _told_alone(doc: Doc, counted: Counted) -> Status:
+    """The status of a figure without a trigger: troops that are "to" leave have not left."""
+    if counted.kind != "troops" or counted.anchor is None:
+        return "happened"
+    before = context(doc).words[max(0, counted.anchor - 2) : counted.anchor]
+    return "happened" if _COMING.isdisjoint(before) else "announced"
 
 
 def _words_of_mishap(doc: Doc, counted: Counted) -> bool:

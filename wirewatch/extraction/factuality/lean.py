@@ -57,6 +57,11 @@ _TOTAL = wordset("monthly weekly daily annual yearly quarterly")
 _STORY = wordset("film movie novel thriller sitcom sequel videogame screenplay")
 _IN = wordset("in of")
 _PROFILE = -4.0
+_RELATIVE, _BE = wordset("who that which"), wordset("is was are were been be goes pleads")
+_JUDGED = wordset(
+    "charged convicted sentenced acquitted jailed indicted arraigned executed paroled guilty tried"
+)
+_CLAUSE, _SENTENCE = 5, 14
 _ENTRY, _SHORT_TITLE = 40, 6
 """Words looked at behind the title of an entry, its name in other tongues too; of the title."""
 _IS, _A = wordset("is was are were"), wordset("a an the one")
@@ -70,6 +75,8 @@ def lean(doc: Doc, mention: Mention) -> float:
     score = _RATE if _is_rate(seen.words, mention, last) else 0.0
     score += _FICTION if _is_fiction(seen.words[first:last]) else 0.0
     score += _PROFILE if _dated(doc, first, last) is None and _is_profile(seen) else 0.0
+    if _dated(doc, first, last) is None and _is_accused(seen.words, mention, last):
+        score += _COURT
     if (since := _record(seen.words, mention.token, last)) is not None:
         score, last = score + _RECORD, since
     start = min(mention.token, mention.start)
@@ -137,6 +144,16 @@ def _is_fiction(words: tuple[str, ...]) -> bool:
         word in _STORY and not _IN.isdisjoint(words[max(0, i - _STORY_REACH) : i])
         for i, word in enumerate(words)
     )
+
+
+def _is_accused(words: tuple[str, ...], mention: Mention, last: int) -> bool:
+    """As in "the man who killed three is charged": the deed is told to say who he is."""
+    start = min(mention.token, mention.start)
+    if _RELATIVE.isdisjoint(words[max(0, start - _CLAUSE) : start]):
+        return False
+    after = words[mention.token + 1 : min(last, mention.token + _SENTENCE)]
+    judged = (i for i, word in enumerate(after) if word in _JUDGED)
+    return any(i == 0 or after[i - 1] in _BE for i in judged)
 
 
 def _is_profile(seen: Context) -> bool:

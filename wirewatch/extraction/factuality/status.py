@@ -7,7 +7,7 @@ from itertools import pairwise
 from spacy.tokens import Doc
 
 from wirewatch.extraction.context import context, wordset
-from wirewatch.extraction.factuality import denial, known, outlook, plots, presupposed
+from wirewatch.extraction.factuality import denial, headline, known, outlook, plots, presupposed
 from wirewatch.extraction.factuality.called import called
 from wirewatch.extraction.factuality.cues import Cues, cues, nearest
 from wirewatch.extraction.factuality.moves import settled as of_moves
@@ -75,7 +75,10 @@ _HARM = wordset(
 _DRIVE = wordset("force cause drive push compel prompt lead oblige")
 _LONG = 12
 _TOLL = wordset("killed infected sickened spread claimed reached affected struck hit")
-_DECIDED = wordset("decided ordered agreed vowed pledged promised")
+_DECIDED = wordset(
+    "decided ordered agreed vowed pledged promised voted decides orders agrees vows pledges "
+    "promises votes"
+)
 _TO_COME = frozenset(
     (be, *planned, "to")
     for be in ("is", "are", "'s", "'re")
@@ -130,6 +133,7 @@ def certain(doc: Doc, mention: Mention) -> Status | None:
         (_could(words, mention, first, last), "proposed"),
         (_is_warrant(words, mention), "announced"),
         (aim and _might_force(words, first, token), "proposed"),
+        (headline.announces(words, mention, first, context(doc).title_end), "announced"),
         ("should" in words[max(first, token - 3) : min(last, mention.end + 1)], "proposed"),
         ("no" in words[token + 1 : min(last, mention.end + 1)], "denied"),
         (bool(_IMAGINED.intersection(before)), "proposed"),
