@@ -231,6 +231,7 @@ def test_revised_figure(text: str, replaced: list[int | None]) -> None:
             ["injured vague"],
         ),
         ("The raids led to the wounding of another French soldier.", ["injured 1"]),
+        ("One additional soldier was injured.", []),
     ],
 )
 def test_counts_without_a_number(text: str, implied: list[str]) -> None:

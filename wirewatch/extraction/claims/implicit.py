@@ -311,6 +311,8 @@ def _with_determiner(text: Text, start: int, end: int, reading: Reading) -> Impl
     alone = end <= start + 1 or after in CLOSED - PRONOUN or not after[:1].isalnum()
     if text.low[start] == "another" and alone and after != "of":
         return Implied(start, start + 1, False, reading)
+    if start - 1 in text.mention_at:  # "one additional soldier"
+        return None
     for k in range(start + 1, min(end, start + 9)):
         word = text.low[k]
         if word in CLOSED or word in (",", "("):

@@ -12,6 +12,8 @@ from wirewatch.extraction.factuality.bound import is_bound
 from wirewatch.extraction.factuality.when import probability
 from wirewatch.extraction.referee.article import Judged, chances, judged
 from wirewatch.extraction.triggers.component import SURE, trigger
+from wirewatch.extraction.triggers.harm import of_mishap
+from wirewatch.extraction.triggers.match import Candidate
 from wirewatch.model import EventType
 
 LEAST = 0.4
@@ -62,6 +64,12 @@ def _within(chance: float, article: float | None) -> float:
     return chance if article is None or article >= LEAST else min(chance, _HISTORY)
 
 
+def _settles(sure: Candidate, other: Candidate) -> bool:
+    """Whether words that leave no doubt of another type cover it: "accidentally detonated"."""
+    covers = sure.start <= other.start and other.end <= sure.end
+    return sure.sure and sure.type != other.type and covers
+
+
 def _raised(doc: Doc, kept: Told, type_: EventType, found: Sequence[Judged]) -> Told:
     """With the surest mention of the type as news; it takes the place of what overlaps it."""
     alone = {(t.token, t.type): p for t, p in kept}
@@ -70,6 +78,8 @@ def _raised(doc: Doc, kept: Told, type_: EventType, found: Sequence[Judged]) -> 
         for j in found
         if j.candidate.type == type_
         and j.told_chance >= LEAST_TOLD
+        and not of_mishap(doc, j.candidate, [t for t, _ in kept])
+        and not any(_settles(other.candidate, j.candidate) for other in found)
         and alone.get((j.candidate.start, type_), probability(j.news)) >= MAY_BE_NEWS
     ]
     if not own:

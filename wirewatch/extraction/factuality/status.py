@@ -59,7 +59,7 @@ _ASK = wordset(
     "ask asks asked asking call calls called calling appeal appeals appealed appealing plead "
     "pleaded beg begged press pressed pushed wait waited request requests requested"
 )
-_URGE = wordset("urge urges urged urging")
+_URGE = wordset("urge urges urged urging advise advises advised advising")
 _OTHER_CLAUSE = wordset("after said says before when ; told since during while but because")
 _DENY = wordset("denied denies deny denying")
 _DENIED = wordset("that any it plan plans report reports intention intending having")
@@ -238,7 +238,7 @@ def _calls_for(words: tuple[str, ...], i: int) -> bool:
 
 def _asked_for(words: tuple[str, ...], first: int, token: int) -> bool:
     """What somebody asks others for: "asked for soldiers to be posted at the gate"."""
-    if words[token] in _ASK:
+    if words[token] in _ASK | _URGE:
         return True
     if words[token - 2 : token] != ("to", "be"):
         return False

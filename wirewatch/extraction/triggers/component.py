@@ -13,6 +13,7 @@ from wirewatch.extraction.referee.company import Others
 from wirewatch.extraction.referee.rows import candidate_rows
 from wirewatch.extraction.referee.weights import STRONG, WEAK, scores, weighed
 from wirewatch.extraction.triggers.charges import without_charges
+from wirewatch.extraction.triggers.harm import may_be_attack, without_mere_harm
 from wirewatch.extraction.triggers.match import Candidate
 from wirewatch.extraction.triggers.mishaps import without_malice
 
@@ -48,7 +49,7 @@ class Triggers:
         judged = zip(found, chances(doc, found), strict=True)
         weighted = [(c, p) for (c, _), p in judged]
         least = _KEEP_BY_RULES if doc._.heads is None else self.keep
-        kept = [(c, p) for c, p in weighted if p >= least]
+        kept = without_mere_harm(doc, [(c, p) for c, p in weighted if p >= least])
         kept += _needed(doc, weighted, kept)
         chosen = without_charges(doc, without_malice(doc, _best(kept)))
         doc._.triggers = tuple(trigger(doc, c, p) for c, p in chosen)
@@ -69,7 +70,11 @@ def _needed(doc: Doc, found: Judged, kept: Judged) -> Judged:
     needed = []
     for counted in doc._.counted:
         at, fitting = number[counted.figure.start], HOSTS[counted.kind]
-        here = [(c, p) for c, p in found if number[c.start] == at and c.type in fitting]
+        here = [
+            (c, p)
+            for c, p in found
+            if number[c.start] == at and c.type in fitting and may_be_attack(doc, c, kept)
+        ]
         told = any(number[c.start] == at and c.type in fitting for c, _ in kept)
         best = max(here, key=lambda cp: (cp[1], -cp[0].start), default=None)
         if not told and best is not None and best[1] >= _LEAST:

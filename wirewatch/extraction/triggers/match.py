@@ -20,6 +20,7 @@ from wirewatch.extraction.triggers.ground import ground_taken
 from wirewatch.extraction.triggers.leaving import is_no_withdrawal
 from wirewatch.extraction.triggers.lexicon import Entry, classes, entries
 from wirewatch.extraction.triggers.no_flight import is_no_flight
+from wirewatch.extraction.triggers.other_matter import is_other_matter
 from wirewatch.extraction.triggers.presence import is_no_deployment
 from wirewatch.extraction.triggers.rewards import is_wished_arrest
 from wirewatch.model import EventType
@@ -39,6 +40,8 @@ _CONTRARY: dict[EventType, frozenset[str]] = {
     "troop_deployment": wordset("left leave leaving withdrew withdraw withdrawn fled flee retreat"),
 }
 """Words that the trigger head takes for their contrary."""
+_At = tuple[EventType, int]
+"""A type and the token, or the sentence, where no event of it is told."""
 MAX_CANDIDATES = 200
 """Enough for any article; a heap of trigger words is no news."""
 
@@ -62,15 +65,19 @@ def candidates(doc: Doc) -> tuple[Candidate, ...]:
     joined = [seen.words[i] for i in kept]
     nations = _nations(doc)
     found: list[Candidate] = []
-    barred: set[tuple[EventType, int]] = set()
+    barred: set[_At] = set()
+    shut: set[_At] = set()
     until: dict[EventType, int] = {}
     for at, token in enumerate(kept):
         for entry, size in _spelled(joined, at):
             end = kept[at + size - 1] + 1
             if token < until.get(entry.type, 0) or seen.sentence[token] != seen.sentence[end - 1]:
                 continue
-            if _blocked(seen, token, end, entry) or _sounds_like(doc, token, entry.type):
-                if entry.type in _SETTLED or entry.type == "arrest":
+            none = _sounds_like(doc, token, entry.type)
+            if none or _blocked(seen, token, end, entry):
+                if none or _compounded(seen, token, end, entry):
+                    shut.add((entry.type, token))
+                if none or entry.type in _SETTLED or entry.type == "arrest":
                     barred.add((entry.type, seen.sentence[token]))
             elif _met(seen, nations, token, end, entry):
                 phrase = " ".join(joined[at : at + size])
@@ -79,7 +86,7 @@ def candidates(doc: Doc) -> tuple[Candidate, ...]:
         if len(found) >= MAX_CANDIDATES:
             break
     found = _with_ground(doc, found)
-    found = _without_blame(seen, [*found, *_learned(doc, found, barred)])
+    found = _without_blame(seen, [*found, *_learned(doc, found, barred, shut)])
     found = [c for c in _without_mishap(seen, found) if not _is_else(doc, c)]
     told = [_abduction(doc, c) if c.type == "arrest" else c for c in found]
     return tuple(sorted(told, key=lambda c: (c.start, c.end)))
@@ -144,9 +151,7 @@ def _spelled(words: Sequence[str], at: int) -> Iterator[tuple[Entry, int]]:
             yield entry, size
 
 
-def _learned(
-    doc: Doc, found: list[Candidate], barred: set[tuple[EventType, int]]
-) -> list[Candidate]:
+def _learned(doc: Doc, found: list[Candidate], barred: set[_At], shut: set[_At]) -> list[Candidate]:
     """Words that the trigger head is sure of, in sentences where no phrase of the type stands.
 
     Names are no triggers, though the head marks them where a quotation holds them; nor is what
@@ -171,6 +176,8 @@ def _learned(
             continue
         if seen.words[i] in _CONTRARY.get(type_, ()) or i in settled:
             continue
+        if (type_, i) in shut:
+            continue
         if key not in told and doc[i].is_alpha and (seen.upper or doc[i].is_lower):
             picked.setdefault(key, i)
     return [Candidate(i, i + 1, type_, LEARNED, weak=True) for (type_, _), i in picked.items()]
@@ -183,18 +190,23 @@ def _has_forces(seen: Context, token: int) -> bool:
 
 def _sounds_like(doc: Doc, token: int, type_: EventType) -> bool:
     """Whether the word only sounds like an event of the type."""
-    alike = (is_no_deployment, is_no_withdrawal, is_thing, is_wished_arrest)
+    alike = (is_no_deployment, is_no_withdrawal, is_thing, is_wished_arrest, is_other_matter)
     return any(is_other(doc, token, type_) for is_other in alike)
 
 
-def _blocked(seen: Context, start: int, end: int, entry: Entry) -> bool:
+def _compounded(seen: Context, start: int, end: int, entry: Entry) -> bool:
+    """Whether the words beside make it a part of another thing: "election rally", "polio day"."""
     first, last = seen.span(start)
     before = seen.words[max(first, start - _BEFORE) : start]
-    if entry.not_before.intersection(before):
+    after = [word for word in seen.words[end : min(last, end + _AFTER)] if word not in _HYPHENS]
+    return bool(entry.not_before.intersection(before) or entry.not_next.intersection(after[:1]))
+
+
+def _blocked(seen: Context, start: int, end: int, entry: Entry) -> bool:
+    if _compounded(seen, start, end, entry):
         return True
+    first, last = seen.span(start)
     after = seen.words[end : min(last, end + _AFTER)]
-    if not entry.not_next.isdisjoint([word for word in after if word not in _HYPHENS][:1]):
-        return True
     if any(_inside(words, after) for words in entry.not_after):
         return True
     near = seen.words[max(first, start - entry.reach) : min(last, end + entry.reach)]
