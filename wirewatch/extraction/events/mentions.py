@@ -16,6 +16,7 @@ from wirewatch.extraction.events.frame import (
     parties,
     partner,
 )
+from wirewatch.extraction.events.somebody import somebody_did
 from wirewatch.extraction.kinds import DEADLY, DEFAULT, HOSTS, MEETINGS
 from wirewatch.model import Actor, EventType, Status
 
@@ -232,7 +233,8 @@ def _words_of_mishap(doc: Doc, counted: Counted) -> bool:
     """Who is "injured" or "hurt" may have fallen; who is "wounded" was shot or stabbed."""
     if counted.kind != "injured" or counted.anchor is None:
         return False
-    return context(doc).words[counted.anchor] in _MISHAP
+    hurt = context(doc).words[counted.anchor] in _MISHAP
+    return hurt and not somebody_did(doc, counted.anchor)
 
 
 def _place(doc: Doc, token: int, type_: EventType) -> PlaceMention | None:
