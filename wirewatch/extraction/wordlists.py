@@ -7,13 +7,19 @@ from importlib.resources import files
 
 
 def read_sections(text: str) -> dict[str, frozenset[str]]:
-    """Sections of a word list: a heading in brackets, then words; a hash begins a remark."""
+    """Sections of a word list: a heading in brackets, then words; a hash begins a remark.
+
+    Raises ValueError for a heading that stands twice: two lists would become one unseen.
+    """
     sections: dict[str, set[str]] = {}
     words: set[str] = set()
     for line in text.splitlines():
         content = line.split("#", 1)[0].strip()
         if content.startswith("["):
-            words = sections.setdefault(content.strip("[]"), set())
+            heading = content.strip("[]")
+            if heading in sections:
+                raise ValueError(f"the heading [{heading}] stands twice")
+            words = sections[heading] = set()
         else:
             words.update(content.split())
     return {name: frozenset(found) for name, found in sections.items()}

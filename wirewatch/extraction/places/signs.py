@@ -7,7 +7,7 @@ from itertools import pairwise
 from wirewatch.extraction.places.names import Words
 from wirewatch.extraction.places.words import section
 
-_STRONG = section("american")
+_STRONG = section("american law")
 """Offices and crimes of one country's law."""
 _WEAK = section("american too")
 """Used in a few other countries as well: two of them are needed."""
