@@ -40,8 +40,6 @@ MEMORIAL = (
     ),
 )
 
-TRAINING = ("", "About 300 British troops are training Iraqi forces near Baghdad.")
-
 
 def events(told: tuple[str, str]) -> tuple[Event, ...]:
     title, text = told
@@ -143,7 +141,3 @@ def test_how_many_did_it_is_no_count_of_victims(text: str) -> None:
 def test_a_deed_and_those_it_hurt_are_one_event(text: str) -> None:
     found = read(article(text, published=None))
     assert [event.type for event in found] == ["attack"]
-
-
-def test_troops_that_nothing_moves_are_not_counted() -> None:
-    assert not [claim for event in events(TRAINING) for claim in event.claims]

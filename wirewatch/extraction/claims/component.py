@@ -144,8 +144,6 @@ def explicit_counts(doc: Doc, text: Text) -> list[Counted]:
         if verdict.kind == "troops" and (_is_base(text, one.mention) or _stand(doc, text, one)):
             continue  # the strength of a force, not those who move
         reading = _reading_for(text, one, verdict)
-        if verdict.kind == "troops" and reading.anchor is None:
-            continue  # no word says that they move: "300 troops are training recruits"
         mention = one.mention
         part = reading.subset or _of_counted(text, found, verdicts, index)
         if not part and reading.pattern != "elliptic":  # "five in one town and three in another"

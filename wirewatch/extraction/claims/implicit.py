@@ -102,7 +102,7 @@ def _subject(text: Text, anchor: Anchor) -> Iterator[Implied]:
         return
     i, helped = _over_helpers(text, anchor.start - 1)
     if sense.use != "happens" and not (
-        passive(text, anchor.start) if helped else _headline(text, anchor, i) or left(text, i)
+        _suffers(text, anchor, i) if helped else _headline(text, anchor, i) or left(text, i)
     ):
         return
     if text.at(i) in ("who", "that"):
@@ -190,7 +190,27 @@ def _over_helpers(text: Text, i: int) -> tuple[int, bool]:
     j = i - 2  # "was shot and killed"
     while j >= 0 and i - j < 5 and is_adverb(text.low[j]):
         j -= 1
-    return (j - 1, True) if text.at(j) in ("was", "were", "been") else (i, helped)
+    if text.at(j) not in _WERE:
+        return i, helped
+    return _over_helpers(text, j - 1)[0], True
+
+
+_WERE = frozenset(("was", "were", "been"))
+
+
+def _suffers(text: Text, anchor: Anchor, before: int) -> bool:
+    """Whether the verb is a passive, maybe the second of two: "was ambushed and kidnapped".
+
+    ``before`` is the word before the auxiliaries.
+    """
+    i = anchor.start - 1
+    while is_adverb(text.at(i)) or text.at(i) in ("then", "later", "also"):
+        i -= 1
+    object_ = text.at(anchor.end) in DETERMINER or anchor.end in text.mention_at
+    joined = text.at(i) == "and" and not object_
+    return passive(text, anchor.start) or (
+        joined and not _WERE.isdisjoint(text.low[before + 1 : i])
+    )
 
 
 def _over_bracket(text: Text, i: int) -> int:
@@ -212,7 +232,8 @@ def _phrase_ending(text: Text, end: int, reading: Reading) -> Iterator[Implied]:
         word = text.low[j]
         if not text.same(j, end):
             break
-        if j in text.mention_at and not is_age(text, j):
+        counted = j in text.mention_at and not is_age(text, j)
+        if counted or (word in _MORE and j - 1 in text.mention_at):
             yield from _before_and(text, j, reading)
             return
         if word in DETERMINER and word not in ("other", "its", "their", "these", "those", "no"):

@@ -72,7 +72,7 @@ def is_locative(doc: Doc, mention: PlaceMention, type_: EventType) -> bool:
         or _of_arrest(seen.words, mention.start, first)
     ):
         return False
-    if type_ not in MOVES and (mention.start < seen.title_end or mention.start == first):
+    if mention.start < seen.title_end or mention.start == first:
         return type_ not in MEETINGS
     before = seen.words[max(first, mention.start - 4) : mention.start]
     wanted = _GOALS.get(type_, LOCATIVE)

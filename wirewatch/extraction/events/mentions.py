@@ -231,7 +231,7 @@ def _told_alone(doc: Doc, counted: Counted) -> Status:
 
 def _words_of_mishap(doc: Doc, counted: Counted) -> bool:
     """Who is "injured" or "hurt" may have fallen; who is "wounded" was shot or stabbed."""
-    if counted.kind != "injured" or counted.anchor is None:
+    if counted.kind != "injured" or counted.anchor is None or counted.figure.value == 0:
         return False
     hurt = context(doc).words[counted.anchor] in _MISHAP
     return hurt and not somebody_did(doc, counted.anchor)

@@ -10,12 +10,13 @@ from spacy.tokens import Doc
 from wirewatch.extraction.annotations import DateMention
 from wirewatch.extraction.context import context
 from wirewatch.extraction.events.mentions import Mention
-from wirewatch.extraction.kinds import DEADLY, MEETINGS
+from wirewatch.extraction.kinds import DEADLY, MEETINGS, MOVES
 from wirewatch.model import Actor, Place
 
 Cluster = list[Mention]
 _ASKED = 12
 """Mentions of a group that a new one is compared with: time stays linear."""
+_WORDS = 4
 _TELLING = 5
 """A count from which two of the same size in one article are hardly chance."""
 _WIDE = frozenset({"country", "region", None})
@@ -139,7 +140,14 @@ def _agree(doc: Doc, group: Cluster, mention: Mention) -> bool:
     if mention.type in MEETINGS and not _meet(group, mention, together=known):
         return False
     asked = (first, *group[-_ASKED:])
+    if mention.type in MOVES and same_sentence and _beside(group[-1], mention):
+        return not any(_dates_differ(m, mention) for m in asked)
     return not any(_dates_differ(m, mention) or _places_differ(m, mention) for m in asked)
+
+
+def _beside(one: Mention, other: Mention) -> bool:
+    """Words of one move: "France wants to |send| |troops to| Niger" names two places, not moves."""
+    return abs(one.token - other.token) <= _WORDS
 
 
 def _same_sentence(doc: Doc, one: Mention, other: Mention) -> bool:

@@ -38,6 +38,11 @@ _NO_VERB = wordset(
 """They look like a past tense, or are a deed told beside the deed."""
 _PREPOSITIONS = wordset("in by during at on near from when after as of for over about to against")
 _OPENERS = wordset("] that -- — .")
+_LAW = wordset(
+    "trial hearing suspect suspects case cases charge charges investigation inquiry probe verdict "
+    "sentence conviction"
+)
+"""The day of a murder hearing is not that of the murder."""
 _HOURS = wordset("on in at the early late night morning afternoon evening dawn hours of")
 _IN_WHICH = frozenset({("in", "which"), ("during", "which"), ("which", "was"), ("which", "were")})
 _NOTE = 4
@@ -76,10 +81,12 @@ def _of_these_days(date: DateMention) -> bool:
 def _after(words: tuple[str, ...], end: int, day: DateMention) -> bool:
     """As in "killed five people on Monday", "the murder was committed early this morning"."""
     gap = _plain(words[end : day.start])
-    if len(gap) > _GAP or "," in gap or not _BREAKS.isdisjoint(gap):
+    if len(gap) > _GAP or "," in gap or not (_BREAKS | _LAW).isdisjoint(gap):
         return False
     done = not _STAGED.isdisjoint(gap[:2]) and _only_done(gap[0])
-    return not any(_is_verb(word) for word in gap if not (done and _only_done(word)))
+    return not any(
+        _is_verb(word) or word in _STAGED for word in gap if not (done and _only_done(word))
+    )
 
 
 def _before(words: tuple[str, ...], first: int, at: int, day: DateMention) -> bool:
@@ -99,7 +106,9 @@ def _before(words: tuple[str, ...], first: int, at: int, day: DateMention) -> bo
     active = _is_verb(words[at]) or words[at] in _NO_VERB
     active = active and _PREPOSITIONS.isdisjoint(words[at + 1 : at + 2])  # "the men killed in May"
     near = len(gap) <= _BESIDE and _PREPOSITIONS.isdisjoint(gap)
-    return passive or active or near or not _STAGED.isdisjoint(gap)
+    staged = max((i for i, word in enumerate(gap) if word in _STAGED), default=len(gap))
+    staged_it = staged < len(gap) and _PREPOSITIONS.isdisjoint(gap[staged:])
+    return passive or active or near or staged_it
 
 
 def _plain(gap: tuple[str, ...]) -> tuple[str, ...]:

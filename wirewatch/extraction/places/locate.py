@@ -70,17 +70,21 @@ def _narrower(doc: Doc, mentions: Sequence[PlaceMention], index: int) -> PlaceMe
 def weighed(doc: Doc, start: int, type_: EventType | None) -> Sequence[PlaceMention]:
     """Which of ``doc._.places`` may be that of an event at token ``start``; at most 60.
 
-    Where somebody was on the way to is left out, but for forces; and whence people come, where they
-    were harmed or held. Of many, the first tell where the article is about, and the nearest belong
-    to the event.
+    Of many, the first tell where the article is about, and the nearest belong to the event. Where
+    somebody was on the way to is left out, but for forces; and whence people come, where they were
+    harmed or held.
     """
-    mentions: Sequence[PlaceMention] = doc._.places
+    mentions = _around(doc._.places, start)
     if type_ not in MOVES:
         there = [each for each in mentions if not destination(doc, each)]
         mentions = there or (mentions if type_ in _ON_THE_WAY else ())
     if type_ in _BEFALL:
         mentions = [each for each in mentions if not tells_origin(doc, each)]
-    mentions = [each for each in mentions if not aside(doc, each, type_)]
+    return [each for each in mentions if not aside(doc, each, type_)]
+
+
+def _around(mentions: Sequence[PlaceMention], start: int) -> Sequence[PlaceMention]:
+    """Of many mentions the first and the nearest: time stays linear."""
     if len(mentions) <= _FIRST + _NEAREST:
         return mentions
     after = bisect_left(mentions, start, key=lambda mention: mention.start)
