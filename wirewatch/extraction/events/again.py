@@ -1,7 +1,8 @@
 """What is told again of the news: later mentions that no word makes history.
 
-Each mention is judged by its sentence, and "three others were hurt in the shooting" says nothing of
-when. Where the article has told the happening as news before, it is the same.
+Each mention is judged by its sentence, and "the shooting closed the road" says nothing of when. Where
+the article has told the happening as news before, it is the same. Figures keep their own chance: more
+of theirs that are history would raise an alarm than are news.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ def told_again(doc: Doc, found: tuple[Mention, ...]) -> tuple[Mention, ...]:
     found = _of_one_mind(doc, found)
     news = [m for m in found if m.current >= _SURE and m.status in {"happened", "ongoing"}]
     return tuple(
-        replace(m, current=_NEWS) if m.type in DEADLY and _takes_up(doc, m, news) else m
+        replace(m, current=_NEWS) if _may_take_up(m) and _takes_up(doc, m, news) else m
         for m in found
     )
 
@@ -63,6 +64,10 @@ def _of_one_mind(doc: Doc, found: tuple[Mention, ...]) -> tuple[Mention, ...]:
 def _past(doc: Doc, token: int) -> bool:
     first, last = context(doc).span(token)
     return any(first <= d.start < last and d.recent is False for d in doc._.dates)
+
+
+def _may_take_up(mention: Mention) -> bool:
+    return mention.claim is None and mention.type in DEADLY
 
 
 def _takes_up(doc: Doc, mention: Mention, news: list[Mention]) -> bool:
