@@ -34,7 +34,7 @@ def place_of(doc: Doc, group: list[Mention], teller: Mention) -> Place | None:
 
 
 def _found(doc: Doc, mention: Mention) -> PlaceMention | None:
-    if mention.type in MEETINGS and _at_once(mention):
+    if mention.type in MEETINGS | MOVES and _at_once(mention):
         return mention.place
     if mention.type not in MOVES:
         return locate(doc, mention.start, mention.end, mention.type)

@@ -88,7 +88,11 @@ def look_around(
         weak_cue=previous in MAYBE_LOCATIVE,
         person=not words.shouting and _is_person(words, named, places, cue=cue),
         label=label,
-        inside=inside or of_road(words, named) or _borne(words, named) or _alone(words, named),
+        inside=inside
+        or of_road(words, named)
+        or _borne(words, named)
+        or _alone(words, named)
+        or _of_code(words, named, doc),
         partial=_partial(words, named, doc, places),
         prefixed=_prefixed(words, named, doc),
         directed=named.start > 0 and words.keys[named.start - 1] in DIRECTIONS,
@@ -96,6 +100,15 @@ def look_around(
         placed=_placed(words, named, doc),
         shouting=words.shouting,
     )
+
+
+def _of_code(words: Words, named: Named, doc: Doc) -> bool:
+    """Whether it is a part of a code in capitals: "SARS-CoV-2", not "KABUL - Gunmen"."""
+    last = doc[named.end - 1]
+    if words.shouting or not last.text.isupper() or last.whitespace_ or named.end + 1 >= len(doc):
+        return False
+    dash = doc[named.end]
+    return dash.text == "-" and not dash.whitespace_ and doc[named.end + 1].text[:1].isupper()
 
 
 def _placed(words: Words, named: Named, doc: Doc) -> bool:

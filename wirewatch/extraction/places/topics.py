@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 from wirewatch.extraction.annotations import PlaceMention
 from wirewatch.extraction.context import context, wordset
 from wirewatch.extraction.kinds import MEETINGS, MOVES
+from wirewatch.extraction.triggers.lexicon import classes
 from wirewatch.model import EventType
 
 _SPOKEN: frozenset[EventType] = frozenset({"talks", "protest"})
@@ -38,15 +39,29 @@ _AFFAIR = wordset(
 """What is said to be somewhere is the matter itself: "talks on the situation in Chad"."""
 _VENUE = frozenset({("in",), ("at",)})
 _GATHERED = wordset("meeting met meet gathered gathering talks summit conference")
+_HEARD = wordset("reporters journalists conference interview statement speech")
+_OWNED = wordset(
+    "airstrike airstrikes strike strikes missile missiles drone drones warplane warplanes jets "
+    "gunships embassy consulate"
+)
+_ARRIVED: dict[EventType, frozenset[str]] = {
+    "abduction": wordset("arrived arrives landed flown flew returned"),
+    "outbreak": wordset("laboratory laboratories lab labs"),
+}
+_BACK = 6
 _BREAKS = frozenset({";", ":", ".", "after", "when", "while", "before", "as", "but", "said", "who"})
-_RELATIVE = frozenset({"that", "which", "whose"})
+_RELATIVE = frozenset({"that", "which", "whose", "to", "how"})
 _REACH, _NEAR = 24, 4
 
 
 def aside(doc: Doc, mention: PlaceMention, type_: EventType | None) -> bool:
     """Whether the words join the place to something else than an event of the type."""
     if type_ in MOVES:
-        return _of_meeting(doc, mention)
+        return _of_meeting(doc, mention) or _of_base(doc, mention)
+    if type_ not in MEETINGS and (_of_speech(doc, mention) or _by_name_only(doc, mention)):
+        return True
+    if type_ in _ARRIVED and _arrived_at(doc, mention, _ARRIVED[type_]):
+        return True
     if type_ in MEETINGS and _at_the_table(doc, mention):
         return True
     return type_ in _SPOKEN and _spoken_of(doc, mention, type_)
@@ -57,6 +72,42 @@ def _of_meeting(doc: Doc, mention: PlaceMention) -> bool:
     words = context(doc).words
     before = words[max(0, mention.start - 2) : mention.start]
     return before[-1:] in _VENUE and not _GATHERED.isdisjoint(before[:1])
+
+
+def _of_base(doc: Doc, mention: PlaceMention) -> bool:
+    """What a base is for: "to leave a base that supports troops in Afghanistan"."""
+    words = context(doc).words
+    first, _ = context(doc).span(mention.start)
+    low = max(first + 1, mention.start - _REACH)
+    return any(
+        words[i] in {"that", "which"} and words[i - 1] in classes()["bases"]
+        for i in range(low, mention.start)
+    )
+
+
+def _of_speech(doc: Doc, mention: PlaceMention) -> bool:
+    """Where somebody spoke of it: "told reporters in Nairobi that"."""
+    words = context(doc).words
+    before = words[max(0, mention.start - 2) : mention.start]
+    return before[-1:] in _VENUE and not _HEARD.isdisjoint(before[:1])
+
+
+def _by_name_only(doc: Doc, mention: PlaceMention) -> bool:
+    """Whose weapons or envoys they are, where the article names other countries, too."""
+    if not _is_nation(mention):
+        return False
+    near = context(doc).words[mention.end : mention.end + 3]
+    owned = next((word for word in near if word in _OWNED), None)
+    if owned is None or not set(near[: near.index(owned)]).isdisjoint(_IN):
+        return False
+    return any(p.place.country != mention.place.country for p in doc._.places)
+
+
+def _arrived_at(doc: Doc, mention: PlaceMention, verbs: frozenset[str]) -> bool:
+    """Where the freed came home to, or where the sick were tested, is not where it was."""
+    first, _ = context(doc).span(mention.start)
+    before = context(doc).words[max(first, mention.start - _BACK) : mention.start]
+    return not verbs.isdisjoint(before) and not _IN.isdisjoint(before)
 
 
 def _spoken_of(doc: Doc, mention: PlaceMention, type_: EventType) -> bool:
