@@ -39,6 +39,7 @@ _DEED = wordset(
     "beheading assassinated assassinates assassination lynched lynching murdered murder murders"
 )
 _MISHAP = wordset("injured injures injuring injury injuries hurt hurts")
+_HOSPITALIZED = wordset("hospitalized hospitalised admitted taken rushed undergoing receiving in")
 _ELSEWHERE = wordset("separate separately elsewhere meanwhile")
 """A figure of "another 14" belongs to the same happening; one "elsewhere" does not."""
 _BACK = 2
@@ -197,16 +198,23 @@ def _alone(doc: Doc, counted: Counted, told: list[Mention], token: int) -> Event
 
 
 def _natural(doc: Doc, counted: Counted, index: int, told: list[Mention]) -> bool:
-    """One person's death in an article without a deadly event of its time: an obituary, no news.
+    """One person dead or in hospital in an article without a deadly event of its time: no news.
 
     That the singer's father fell in a war makes no violence of the singer's own death.
     """
-    alone = counted.figure.value in {1, None} and _words_of_dying(doc, counted)
+    of_illness = _words_of_dying(doc, counted) or _in_hospital(doc, counted)
+    alone = counted.figure.value in {1, None} and of_illness
     news = doc._.counted_current[index : index + 1]
     deadly = [m for m in told if m.type in HOSTS[counted.kind]]
     if news and news[0] >= 0.5:
         deadly = [m for m in deadly if m.current >= 0.5]
     return alone and not deadly
+
+
+def _in_hospital(doc: Doc, counted: Counted) -> bool:
+    """Whether only "hospitalized" tells of a hurt."""
+    words = context(doc).words
+    return counted.anchor is not None and words[counted.anchor] in _HOSPITALIZED
 
 
 def _words_of_dying(doc: Doc, counted: Counted) -> bool:

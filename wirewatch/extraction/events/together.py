@@ -8,8 +8,9 @@ from spacy.tokens import Doc
 
 from wirewatch.extraction.context import context, wordset
 from wirewatch.extraction.events.mentions import Mention
+from wirewatch.model import Status
 
-_PHRASE = 4
+_PHRASE = 5
 """Tokens between a verb and its noun at most."""
 _DIVIDERS = wordset("and or but after before while when that who which to")
 
@@ -29,11 +30,18 @@ def _in_one_mood(doc: Doc, told: list[Mention]) -> list[Mention]:
     for mention in told:
         before = last.get(mention.type)
         joint = before is not None and _is_one_phrase(words, before, mention)
-        if before is not None and joint and "proposed" in {before.status, mention.status}:
+        if before is not None and joint and _differ(before.status, mention.status):
             mention = replace(mention, status=before.status)  # noqa: PLW2901 (told anew)
         last[mention.type] = mention
         kept.append(mention)
     return kept
+
+
+def _differ(verb: Status, noun: Status) -> bool:
+    """Whether only one is wished, or the verb says that the noun has not come to pass."""
+    if noun == "happened" and verb in {"announced", "denied"}:
+        return True
+    return "proposed" in {verb, noun}
 
 
 def _is_one_phrase(words: tuple[str, ...], one: Mention, other: Mention) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from wirewatch.extraction.annotations import Trigger
+from wirewatch.extraction.context import context, wordset
 from wirewatch.extraction.factuality.bound import is_bound
 from wirewatch.extraction.factuality.when import probability
 from wirewatch.extraction.referee.article import Judged, chances, judged
@@ -22,6 +23,8 @@ MAY_BE_NEWS = 0.4
 """A mention that is less likely news when judged alone stays history, whatever the article says."""
 LEAST_TOLD = 0.5
 """So sure must be that a mention tells an event to become news for the article's sake."""
+_STANDING = wordset("refugee refugees")
+"""People whose flight may be long ago: their name alone makes it no news."""
 _HISTORY, _NEWS = 0.49, 0.51
 Told = list[tuple[Trigger, float]]
 
@@ -78,6 +81,7 @@ def _raised(doc: Doc, kept: Told, type_: EventType, found: Sequence[Judged]) -> 
         for j in found
         if j.candidate.type == type_
         and j.told_chance >= LEAST_TOLD
+        and context(doc).words[j.candidate.start] not in _STANDING
         and not of_mishap(doc, j.candidate, [t for t, _ in kept])
         and not any(_settles(other.candidate, j.candidate) for other in found)
         and alone.get((j.candidate.start, type_), probability(j.news)) >= MAY_BE_NEWS

@@ -13,10 +13,12 @@ from spacy.tokens import Doc
 from wirewatch.extraction.context import Context, context, wordset
 from wirewatch.extraction.factuality.bound import is_bound
 from wirewatch.extraction.factuality.cues import cues
+from wirewatch.extraction.factuality.former import is_former
 from wirewatch.extraction.referee.mention import Mention
 
 _RATE, _COURT, _OLD, _NEW, _RECORD, _FICTION = -2.5, -2.0, -2.0, 1.0, 4.0, -8.0
 _BOUND = 3.0
+_FORMER = -4.0
 _VERDICT = -4.0
 """Pleas and judgements come months after the deed; a suspect may be caught on the day."""
 _HARM = frozenset({"killed", "injured", "abducted", "missing"})
@@ -30,8 +32,11 @@ _BACK = wordset("it they he she that those these this them its their both most m
 _DEED = wordset(
     "attack attacks blast blasts bombing bombings explosion explosions shooting raid raids clash "
     "clashes fighting violence crash accident incident incidents quake earthquake storm flood "
-    "floods fire dead victims toll assault disaster killings massacre ambush unrest battle"
+    "floods fire dead victims toll assault disaster killings massacre ambush unrest battle "
+    "offensive operation"
 )
+_FLEE = wordset("fled flee fleeing")
+_FLEE_REACH = 10
 _OPENING = 6
 _HOME = wordset(
     "return returned returning returns repatriate repatriated repatriation repatriating"
@@ -77,6 +82,7 @@ def lean(doc: Doc, mention: Mention) -> float:
     score += _PROFILE if _dated(doc, first, last) is None and _is_profile(seen) else 0.0
     if _dated(doc, first, last) is None and _is_accused(seen.words, mention, last):
         score += _COURT
+    score += _FORMER if _is_former(seen.words, mention, first, last) else 0.0
     if (since := _record(seen.words, mention.token, last)) is not None:
         score, last = score + _RECORD, since
     start = min(mention.token, mention.start)
@@ -121,6 +127,19 @@ def _foretold(words: tuple[str, ...], mention: Mention, first: int, last: int) -
     return any(
         word in _MODAL and not _TO_HARM.isdisjoint(near[i + 1 : i + 4])
         for i, word in enumerate(near)
+    )
+
+
+def _is_former(words: tuple[str, ...], mention: Mention, first: int, last: int) -> bool:
+    """As in "an earlier offensive", and who "fled an earlier offensive" did so at that time."""
+    if is_former(words, mention.token, first):
+        return True
+    if words[mention.token] not in _FLEE:
+        return False
+    end = min(last, mention.token + _FLEE_REACH)
+    return any(
+        words[i] in _DEED and is_former(words, i, mention.token)
+        for i in range(mention.token + 1, end)
     )
 
 

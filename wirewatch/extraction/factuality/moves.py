@@ -34,6 +34,9 @@ _OFF = frozenset({("called", "off"), ("put", "off"), ("broken", "off")})
 _WAS = wordset("was were been be is are")
 _SUBJECT_ENDS = wordset(", ; . that which who when after before as until but said")
 _SAID_LATER = 22
+_CONTACT = wordset("contact contacts dialogue dialog negotiations talks")
+_CUT = wordset("cut cuts cutting sever severs severed severing froze frozen freeze")
+_CUT_REACH = 3
 _MEETING = wordset("meeting meetings talks summit visit")
 _PULL_OUT = frozenset((pull, "out", "of") for pull in ("pulled", "pull", "pulls", "pulling"))
 _PULLED = 3
@@ -70,7 +73,8 @@ def settled(words: tuple[str, ...], mention: Mention, first: int) -> Status | No
         return "denied"
     if mention.type not in MEETINGS | MOVES:
         return None
-    if _spurned(before):
+    cut = words[mention.token] in _CONTACT and not _CUT.isdisjoint(before[-_CUT_REACH:])
+    if cut or _spurned(before):
         return "denied"
     if mention.type in MEETINGS and (_called_off(before) or _was_called_off(words, mention)):
         return "denied"

@@ -16,6 +16,7 @@ _THOUGHT = frozenset({
 })  # fmt: skip
 _MULL = wordset("mulling mulls mulled contemplating contemplates contemplated discussed discussing")
 _THOUGHT_REACH = 5
+_WAS_TO = frozenset({("was", "to"), ("were", "to")})
 _NEXT = wordset("next upcoming forthcoming")
 _NEXT_REACH = 3
 _NOT_NEXT = wordset("to in on")
@@ -36,6 +37,8 @@ def settled(words: tuple[str, ...], mention: Mention, first: int, last: int) -> 
     if mention.type not in _ARRANGED:
         return None
     token = mention.token
+    if planned := _was_to(words, token, last):
+        return planned
     if _thought_of(words, token, first) or _any(words, mention, first, last):
         return "proposed"
     if mention.type in _DEALS and _tried(words, token, first):
@@ -49,6 +52,13 @@ def _thought_of(words: tuple[str, ...], token: int, first: int) -> bool:
         return False
     before = tuple(w for w in words[max(first, token - _THOUGHT_REACH) : token] if w.isalpha())
     return before[-2:] in _THOUGHT or not _MULL.isdisjoint(before[-1:])
+
+
+def _was_to(words: tuple[str, ...], token: int, last: int) -> Status | None:
+    """As in "was to hold talks", which came to nothing where "Instead" follows."""
+    if words[token - 2 : token] not in _WAS_TO:
+        return None
+    return "denied" if words[last : last + 1] == ("instead",) else "announced"
 
 
 def _any(words: tuple[str, ...], mention: Mention, first: int, last: int) -> bool:

@@ -57,7 +57,8 @@ def settled(words: tuple[str, ...], mention: Mention, first: int, last: int) -> 
     near = words[max(first, token - _REACH) : token]
     if near[-1:] == ("and",) and not words[token].endswith(_PAST):
         near = near[:-1]  # "vowed to find the writer and kill her"
-    if mention.type in _DEEDS and (_schemed(near, words[first:token]) or _feared(near)):
+    schemed = _schemed(near, words[first:token]) or _feared(near) or near[-1:] == ("future",)
+    if mention.type in _DEEDS and schemed:
         return "proposed"
     if mention.type == "attack" and (plan := _planned(words, mention, first, last)):
         return plan

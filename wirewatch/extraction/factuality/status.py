@@ -7,7 +7,15 @@ from itertools import pairwise
 from spacy.tokens import Doc
 
 from wirewatch.extraction.context import context, wordset
-from wirewatch.extraction.factuality import denial, headline, known, outlook, plots, presupposed
+from wirewatch.extraction.factuality import (
+    denial,
+    former,
+    headline,
+    known,
+    outlook,
+    plots,
+    presupposed,
+)
 from wirewatch.extraction.factuality.called import called
 from wirewatch.extraction.factuality.cues import Cues, cues, nearest
 from wirewatch.extraction.factuality.moves import settled as of_moves
@@ -157,6 +165,8 @@ def _unreal(words: tuple[str, ...], mention: Mention, first: int, last: int) -> 
     """What a denial, a plot, a fear or a promise makes of it, unless it is asked in a question."""
     if "?" in words[mention.token : last]:
         return None
+    if granted := former.settled(words, mention, first):
+        return granted
     return (
         denial.settled(words, mention, first, last)
         or plots.settled(words, mention, first, last)

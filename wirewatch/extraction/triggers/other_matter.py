@@ -23,12 +23,16 @@ _ARMED = wordset(
     "truce ceasefire soldiers"
 )
 _FAR = 14
+_MISFORTUNES: frozenset[EventType] = frozenset({"disaster", "accident", "outbreak"})
+""""To prevent future floods" tells none."""
 
 
 def is_other_matter(doc: Doc, token: int, type_: EventType) -> bool:
     """Whether the words around make it another matter than an event of the type."""
     if type_ == "attack":
         return _kills_animals(doc, token)
+    if type_ in _MISFORTUNES:
+        return context(doc).words[token - 1 : token] == ("future",)
     return type_ == "talks" and _forms_coalition(doc, token)
 
 
