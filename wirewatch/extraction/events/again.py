@@ -1,8 +1,8 @@
 """What is told again of the news: later mentions that no word makes history.
 
-Each mention is judged by its sentence, and "the shooting closed the road" says nothing of when. Where
-the article has told the happening as news before, it is the same. Figures keep their own chance: more
-of theirs that are history would raise an alarm than are news.
+Each mention is judged by its sentence, and "the shooting closed the road" says nothing of when.
+Where the article has told the happening as news before, it is the same. Figures keep their own
+chance: more of theirs that are history would raise an alarm than are news.
 """
 
 from __future__ import annotations

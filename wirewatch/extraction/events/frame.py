@@ -11,6 +11,7 @@ from wirewatch.extraction.attribution.source import SAY
 from wirewatch.extraction.context import context, wordset
 from wirewatch.extraction.kinds import DEADLY, MEETINGS, MOVES
 from wirewatch.extraction.places.context import KIND_OF
+from wirewatch.extraction.places.evidence import destination
 from wirewatch.extraction.places.topics import aside
 from wirewatch.extraction.triggers.lexicon import classes
 from wirewatch.extraction.words import words as words_of
@@ -63,7 +64,7 @@ def is_locative(doc: Doc, mention: PlaceMention, type_: EventType) -> bool:
     after = seen.words[mention.end : mention.end + 2]
     if mention.demonym or (type_ in MOVES and classes()["forces"].intersection(after)):
         return False
-    if aside(doc, mention, type_):
+    if aside(doc, mention, type_) or (type_ not in MOVES and destination(doc, mention)):
         return False
     first, last = seen.span(mention.start)
     if type_ in DEADLY and (

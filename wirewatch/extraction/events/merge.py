@@ -19,6 +19,8 @@ _ASKED = 12
 _WORDS = 4
 _TELLING = 5
 """A count from which two of the same size in one article are hardly chance."""
+_KNOWN = frozenset({*DEADLY, "talks", "protest"})
+_DEFINITE = frozenset({"the", "this", "that"})
 _WIDE = frozenset({"country", "region", None})
 
 
@@ -30,7 +32,8 @@ def clusters(doc: Doc, found: tuple[Mention, ...]) -> list[Cluster]:
         if group is None:
             groups.append([mention])
         else:
-            group.append(mention)
+            wished = _only_wished(group[0], mention)
+            group.append(replace(mention, status=group[0].status) if wished else mention)
     return _counted_alike(_retold(_released(groups)))
 
 
@@ -129,7 +132,7 @@ def _agree(doc: Doc, group: Cluster, mention: Mention) -> bool:
     first = group[0]
     if first.type != mention.type or is_current(first) != is_current(mention):
         return False
-    if (first.status == "proposed") != (mention.status == "proposed"):
+    if _only_wished(first, mention) and not _known(doc, mention):
         return False
     same_sentence = _same_sentence(doc, group[-1], mention)
     if mention.fresh and not same_sentence:
@@ -148,6 +151,18 @@ def _agree(doc: Doc, group: Cluster, mention: Mention) -> bool:
 def _beside(one: Mention, other: Mention) -> bool:
     """Words of one move: "France wants to |send| |troops to| Niger" names two places, not moves."""
     return abs(one.token - other.token) <= _WORDS
+
+
+def _only_wished(one: Mention, other: Mention) -> bool:
+    """Whether only one of them is told as possible or wished for."""
+    return (one.status == "proposed") != (other.status == "proposed")
+
+
+def _known(doc: Doc, mention: Mention) -> bool:
+    """What was told before stays told: "it could help to find the cause of the crash"."""
+    if mention.type not in _KNOWN or mention.claim is not None or mention.status != "proposed":
+        return False
+    return not _DEFINITE.isdisjoint(context(doc).words[max(0, mention.token - 2) : mention.token])
 
 
 def _same_sentence(doc: Doc, one: Mention, other: Mention) -> bool:

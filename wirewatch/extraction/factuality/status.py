@@ -165,7 +165,7 @@ def _unreal(words: tuple[str, ...], mention: Mention, first: int, last: int) -> 
     """What a denial, a plot, a fear or a promise makes of it, unless it is asked in a question."""
     if "?" in words[mention.token : last]:
         return None
-    if granted := former.settled(words, mention, first):
+    if granted := former.settled(words, mention, first, last):
         return granted
     return (
         denial.settled(words, mention, first, last)

@@ -138,6 +138,8 @@ def preposition(doc: Doc, start: int) -> str:
 
 def destination(doc: Doc, mention: PlaceMention) -> bool:
     """Whether somebody was on the way there: "the coaches to Karachi", "bound for Nairobi"."""
+    if [token.lower_ for token in doc[mention.end : mention.end + 2]] == ["-", "bound"]:
+        return True
     at = mention.start - 1
     if at < 1 or doc[at].lower_ not in _TOWARDS:
         return False

@@ -40,6 +40,7 @@ _AFFAIR = wordset(
 _VENUE = frozenset({("in",), ("at",)})
 _GATHERED = wordset("meeting met meet gathered gathering talks summit conference")
 _HEARD = wordset("reporters journalists conference interview statement speech")
+_SENT = wordset("sent came come experts investigators inspectors officials delegates doctors")
 _OWNED = wordset(
     "airstrike airstrikes strike strikes missile missiles drone drones warplane warplanes jets "
     "gunships embassy consulate"
@@ -86,9 +87,11 @@ def _of_base(doc: Doc, mention: PlaceMention) -> bool:
 
 
 def _of_speech(doc: Doc, mention: PlaceMention) -> bool:
-    """Where somebody spoke of it: "told reporters in Nairobi that"."""
+    """Where somebody spoke of it or came from: "told reporters in Nairobi", "experts from Bonn"."""
     words = context(doc).words
     before = words[max(0, mention.start - 2) : mention.start]
+    if before[-1:] == ("from",):
+        return not _SENT.isdisjoint(before[:1])
     return before[-1:] in _VENUE and not _HEARD.isdisjoint(before[:1])
 
 
