@@ -11,12 +11,20 @@ from wirewatch.extraction.claims.grammar import words
 from wirewatch.extraction.claims.left import left
 from wirewatch.extraction.claims.lexicon import Sense
 from wirewatch.extraction.claims.outcome import death_of, violent
+from wirewatch.extraction.claims.persons import (
+    SINGLE,
+    TITLES,
+    bare_plural,
+    is_name,
+    name_start,
+    named,
+    one_person,
+)
 from wirewatch.extraction.claims.phrases import (
     AUX,
     BELIEVE,
     CLOSED,
     DETERMINER,
-    PEOPLE,
     PREPOSITION,
     PRONOUN,
     VERBS,
@@ -28,9 +36,7 @@ from wirewatch.extraction.claims.reading import Reading
 from wirewatch.extraction.claims.shots import does, only_hurt, shots
 from wirewatch.extraction.claims.text import Anchor, Text
 
-_TITLES = words("titles")
 _ONE = frozenset(("a", "an", "another"))
-_SINGLE = words("one-person")
 _KINDS = frozenset(("killed", "injured", "arrested", "abducted", "missing"))
 
 
@@ -60,7 +66,7 @@ def _names(text: Text, one: Implied) -> set[str]:
     return {
         text.low[i]
         for i in range(one.start, one.end)
-        if _is_name(text, i) and text.low[i] not in DETERMINER and not _one_person(text.low[i])
+        if is_name(text, i) and text.low[i] not in DETERMINER and not one_person(text.low[i])
     }
 
 
@@ -249,9 +255,9 @@ def _phrase_ending(text: Text, end: int, reading: Reading) -> Iterator[Implied]:
 
 def _undetermined(text: Text, end: int, reading: Reading) -> Iterator[Implied]:
     """A name, a bare plural, or a headline's bare noun that ends at ``end``."""
-    if _named(text, end) and not _natural(text, reading):
-        yield Implied(_name_start(text, end), end + 1, False, reading)
-    elif _bare_plural(text, end) and reading.strength > 0.7:
+    if named(text, end) and not _natural(text, reading):
+        yield Implied(name_start(text, end), end + 1, False, reading)
+    elif bare_plural(text, end) and reading.strength > 0.7:
         yield Implied(end, end + 1, True, reading)
     elif _bare_one(text, end):
         yield Implied(end, end + 1, False, reading)
@@ -283,7 +289,7 @@ def _of_a_thing(text: Text, i: int) -> bool:
     if text.at(i - 1) not in ("of", "about"):
         return False
     noun = text.at(i - 2)
-    person = _one_person(noun) or noun in _REMAINS or _named(text, i - 2)
+    person = one_person(noun) or noun in _REMAINS or named(text, i - 2)
     return noun.isalpha() and not person
 
 
@@ -305,19 +311,9 @@ def _before_and(text: Text, i: int, reading: Reading) -> Iterator[Implied]:
         yield from _phrase_ending(text, before_age(text, i - 2), reading)
 
 
-def _bare_plural(text: Text, i: int) -> bool:
-    """As in "civilians were killed"; not "no civilians", "the civilians", "wounded civilians"."""
-    if text.low[i] not in PEOPLE or not text.low[i].endswith(("s", "men", "people", "women")):
-        return False
-    if text.low[i] in ("victims", "suspects") and i - 1 in text.anchor_at:
-        return False  # "kidnap victims usually are released"
-    before = text.low[max(0, i - 4) : i]
-    return i not in text.anchor_at and not any(w in DETERMINER or w in ("of", "no") for w in before)
-
-
 def _bare_one(text: Text, i: int) -> bool:
     """As in the headlines "Man killed in blast", "Boy, 7, dies", "16-year-old dies"."""
-    one = ends_age(text, i) or (_one_person(text.low[i]) and i not in text.anchor_at)
+    one = ends_age(text, i) or (one_person(text.low[i]) and i not in text.anchor_at)
     return one and _opens(text, i) and text.at(i - 1) not in ("of", "no", "by")
 
 
@@ -343,22 +339,12 @@ def _with_determiner(text: Text, start: int, end: int, reading: Reading) -> Impl
             k + 1 >= end
             or following in CLOSED
             or not following[:1].isalnum()
-            or _is_name(text, k + 1)
+            or is_name(text, k + 1)
         )
         of_body = word == "head" and following == "of"
-        if heads and (_one_person(word) or of_body or ends_age(text, k)):
+        if heads and (one_person(word) or of_body or ends_age(text, k)):
             return Implied(start, k + 1, text.low[start] in _MORE, reading)
     return None
-
-
-def _one_person(word: str) -> bool:
-    """Whether a word names one person ("professor", "terrorist")."""
-    if word in _SINGLE or (word + "s" in PEOPLE and word not in ("dead", "other")):
-        return True
-    return word.endswith(_PERSONAL) and len(word) > 5
-
-
-_PERSONAL = ("ist", "ian", "essor", "ctor", "ator", "keeper", "worker")
 
 
 def _objects(text: Text, anchor: Anchor) -> Iterator[Implied]:
@@ -414,18 +400,18 @@ def _object_at(text: Text, at: int, reading: Reading) -> Implied | None:
     if i >= len(text.low) or not text.same(i, _place(reading)) or i in text.mention_at:
         return None
     word = text.low[i]
-    if word in ("him", "her", "himself") and text.at(i + 1) not in _SINGLE:
+    if word in ("him", "her", "himself") and text.at(i + 1) not in SINGLE:
         return Implied(i, i + 1, False, reading)
     if word in DETERMINER:
         return _with_determiner(text, i, min(i + 9, len(text.low)), reading)
-    if _is_name(text, i) or word in _TITLES:
+    if is_name(text, i) or word in TITLES:
         j = i
-        while _is_name(text, j) or text.at(j) in _TITLES:
+        while is_name(text, j) or text.at(j) in TITLES:
             j += 1
-        return Implied(i, j, False, reading) if _named(text, j - 1) else None
+        return Implied(i, j, False, reading) if named(text, j - 1) else None
     anchor = text.anchor_at.get(_place(reading))
     active = anchor is not None and anchor.sense("active") is not None
-    return Implied(i, i + 1, True, reading) if active and _bare_plural(text, i) else None
+    return Implied(i, i + 1, True, reading) if active and bare_plural(text, i) else None
 
 
 def _next_in_list(text: Text, i: int) -> int | None:
@@ -437,30 +423,3 @@ def _next_in_list(text: Text, i: int) -> int | None:
     while text.at(j) in (",", "and"):
         j += 1
     return j if text.at(j) in _ONE or text.at(j) in ("his", "her") else None
-
-
-def _is_name(text: Text, i: int) -> bool:
-    return 0 <= i < len(text.low) and text.text[i][:1].isupper() and not text.text[i].isupper()
-
-
-def _name_start(text: Text, end: int) -> int:
-    start = end
-    while (
-        start > 0
-        and end - start < 5
-        and (
-            _is_name(text, start - 1)
-            or text.low[start - 1] in _TITLES
-            or text.low[start - 1] == "-"
-        )
-    ):
-        start -= 1
-    return start
-
-
-def _named(text: Text, end: int) -> bool:
-    """Whether a person's name ends here: a title before it, or the tagger's word for it."""
-    if end in text.persons:
-        return True
-    start = _name_start(text, end)
-    return _is_name(text, end) and any(text.low[k] in _TITLES for k in range(start, end))
