@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from wirewatch.extraction.calendar_names import MONTHS
+
 _BEFORE_DIGITS = (
     "about almost and around at between by from in least nearly of on over than to until with since"
 )
-_MONTHS = "january february march april june july august september october november december"
+_MONTHS = sorted(MONTHS - {"may"})
 """Not May, which is a verb too."""
 _PEOPLE = "people persons families households civilians residents villagers others"
 _TOLD = "have had were are who could fled displaced evacuated killed injured"
@@ -31,8 +33,8 @@ _BEFORE_NAMES = "in of to from the and by near fled"
 def infixes() -> Iterator[str]:
     """Regular expressions of the empty stretches between two such words."""
     yield from _cuts(_BEFORE_DIGITS.split(), r"[0-9]")
-    yield from _cuts(_MONTHS.split(), r"(?:[0-9]{1,2}|[0-9]{4})\b")
-    yield rf"(?<=[0-9])(?=(?i:{'|'.join(_MONTHS.split())})\b)"
+    yield from _cuts(_MONTHS, r"(?:[0-9]{1,2}|[0-9]{4})\b")
+    yield rf"(?<=[0-9])(?=(?i:{'|'.join(_MONTHS)})\b)"
     yield from _cuts(_PEOPLE.split(), _word(_TOLD))
     yield from _cuts(_HELPERS.split(), _word(f"{_HARM} been"))
     yield from _cuts(_DEEDS.split(), _word(_BOUNDS))

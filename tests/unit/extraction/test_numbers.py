@@ -132,3 +132,8 @@ def test_word_lists_allow_remarks() -> None:
         "a": frozenset(("one", "two")),
         "b": frozenset(("three",)),
     }
+
+
+def test_a_heading_that_stands_twice_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"\[a\] stands twice"):
+        read_sections("[a]\none\n[b]\ntwo\n[a]\nthree")

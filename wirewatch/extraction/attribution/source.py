@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from wirewatch.extraction.attribution.headline import SPEAKERS, headline
+from wirewatch.extraction.calendar_names import WEEKDAYS
 from wirewatch.extraction.context import context, wordset
 from wirewatch.model import Attribution
 
@@ -31,7 +32,6 @@ _TESTED = wordset("confirm verify investigate investigating probing checking den
 """Before "reports", which then is a noun."""
 _SAID_OF = frozenset({("to", "be"), ("to", "have")})
 """What is said of somebody: "gunmen, said to be from a rival clan"."""
-_DAYS = wordset("monday tuesday wednesday thursday friday saturday sunday")
 _CONJUNCT = 4
 _INVERTED = 9
 _BE = frozenset({"be", "been", "being", "is", "are", "was", "were"})
@@ -177,7 +177,7 @@ def _before(doc: Doc, first: int, verb: int) -> tuple[int, int] | None:
     end = verb
     while end > first and words[end - 1] in _ADVERBS:
         end -= 1
-    if end - 2 > first and words[end - 2] == "on" and words[end - 1] in _DAYS:
+    if end - 2 > first and words[end - 2] == "on" and words[end - 1] in WEEKDAYS:
         end -= 2
     if end > first and words[end - 1] == ",":
         commas = [i for i in range(max(first, end - _APPOSITION), end - 1) if words[i] == ","]

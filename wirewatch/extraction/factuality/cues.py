@@ -11,15 +11,13 @@ from importlib import resources
 import yaml
 from spacy.tokens import Doc
 
-from wirewatch.extraction.context import Context, context, wordset
+from wirewatch.extraction.calendar_names import MONTHS
+from wirewatch.extraction.context import Context, context
 from wirewatch.extraction.may import no_verb
 from wirewatch.extraction.words import words as tokens_of
 
 _KEY = "wirewatch.cues"
 _YEAR = re.compile(r"(?:19|20)\d\d(?:s|'s)?")
-_MONTHS = wordset(
-    "january february march april may june july august september october november december"
-)
 
 Cues = dict[str, tuple[int, ...]]
 
@@ -55,7 +53,7 @@ def _find(doc: Doc, seen: Context) -> Cues:
                 found[group].append(i)
         if _YEAR.fullmatch(word):
             found["year"].append(i)
-        elif word in _MONTHS and not (word in {"may", "march"} and not _dated(seen, i)):
+        elif word in MONTHS and not (word in {"may", "march"} and not _dated(seen, i)):
             found["month"].append(i)
     return {group: tuple(sorted(set(at))) for group, at in found.items()}
 

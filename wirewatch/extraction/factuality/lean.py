@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from wirewatch.extraction.context import Context, context, wordset
 from wirewatch.extraction.factuality.bound import is_bound
 from wirewatch.extraction.factuality.cues import cues
-from wirewatch.extraction.factuality.former import is_former
+from wirewatch.extraction.factuality.granted.former import is_former
 from wirewatch.extraction.referee.mention import Mention
 
 _RATE, _COURT, _OLD, _NEW, _RECORD, _FICTION = -2.5, -2.0, -2.0, 1.0, 4.0, -8.0

@@ -7,17 +7,10 @@ from itertools import pairwise
 from spacy.tokens import Doc
 
 from wirewatch.extraction.context import context, wordset
-from wirewatch.extraction.factuality import (
-    denial,
-    former,
-    headline,
-    known,
-    outlook,
-    plots,
-    presupposed,
-)
-from wirewatch.extraction.factuality.called import called
+from wirewatch.extraction.factuality import denial, headline, outlook, plots
 from wirewatch.extraction.factuality.cues import Cues, cues, nearest
+from wirewatch.extraction.factuality.granted import former, known, presupposed
+from wirewatch.extraction.factuality.granted.called import called
 from wirewatch.extraction.factuality.moves import settled as of_moves
 from wirewatch.extraction.factuality.moves import stays
 from wirewatch.extraction.factuality.questions import asks_about

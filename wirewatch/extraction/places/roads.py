@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wirewatch.extraction.calendar_names import MONTHS, WEEKDAYS
 from wirewatch.extraction.places.names import Named, Words
 from wirewatch.extraction.places.words import section
 
@@ -9,7 +10,7 @@ ROADS = section("roads")
 _PAIRS = section("pairs of roads")
 _CORNERS = section("corners")
 _DIRECTIONS = section("directions") | frozenset("nsew")
-_DAYS = section("months") | section("weekdays")
+_DAYS = MONTHS | WEEKDAYS
 _IN = frozenset({"at", "near", "on", "from", "to", "toward"})
 _NEAR = 6
 
