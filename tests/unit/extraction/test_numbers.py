@@ -137,3 +137,8 @@ def test_word_lists_allow_remarks() -> None:
 def test_a_heading_that_stands_twice_is_refused() -> None:
     with pytest.raises(ValueError, match=r"\[a\] stands twice"):
         read_sections("[a]\none\n[b]\ntwo\n[a]\nthree")
+
+
+def test_a_month_that_lost_its_blank_is_cut_off() -> None:
+    words = [token.text for token in NLP.make_doc("Since November16 and 16March 2016 maybe")]
+    assert words == ["Since", "November", "16", "and", "16", "March", "2016", "maybe"]
