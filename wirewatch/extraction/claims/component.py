@@ -15,7 +15,8 @@ from wirewatch.extraction.claims.behind import spared
 from wirewatch.extraction.claims.casualties import of_war
 from wirewatch.extraction.claims.doers import did_it
 from wirewatch.extraction.claims.groups import added, among_whole, share
-from wirewatch.extraction.claims.implicit import Implied, implied
+from wirewatch.extraction.claims.implicit.find import implied
+from wirewatch.extraction.claims.implicit.implied import Implied
 from wirewatch.extraction.claims.nouns import speaks
 from wirewatch.extraction.claims.parts import given_out, settled
 from wirewatch.extraction.claims.patterns import readings
