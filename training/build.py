@@ -25,19 +25,15 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=Path("build/training"))
     args = parser.parse_args()
     args.work.mkdir(parents=True, exist_ok=True)
-    trees, half, whole = (args.work / f"{x}.pt" for x in ("trees", "oof/half0", "whole"))
+    trees, whole = (args.work / f"{x}.pt" for x in ("trees", "whole"))
+    halves = args.work / "oof"
     log = args.work / "log.txt"
     log.unlink(missing_ok=True)
     _run("train", "--out", trees, "--log", log, data=args.data)
-    _run(
-        "read", "folds", "--start", trees, "--out", half.parent, "--log", log, data=args.data
-    )  # fmt: skip
-    _run(
-        "read", "final", "--start", trees, "--reader", half, "--out", whole, "--log", log,
-        data=args.data,
-    )  # fmt: skip
+    _run("read", "folds", "--start", trees, "--out", halves, "--log", log, data=args.data)
+    _run("read", "final", "--start", trees, "--out", whole, "--log", log, data=args.data)
     _run("ship", whole, args.out, "--log", log, data=args.data)
-    _referees(half.parent, args.work / "referees")
+    _referees(halves, args.work / "referees")
     _run("fit_choice", "--rows", args.work / "choice.jsonl")
 
 

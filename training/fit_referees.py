@@ -30,7 +30,6 @@ from training.own_articles import PREFIX
 from training.referee_rows import Labelled, labelled, own, prepared
 from training.score_dev import OWN, PARTS, SETS, article, fold_of, gold
 from wirewatch.extraction import load
-from wirewatch.extraction.annotations import Counted
 from wirewatch.extraction.context import context
 from wirewatch.extraction.factuality.component import counted_chances
 from wirewatch.extraction.referee.article import article_rows, judged
@@ -48,10 +47,6 @@ WEIGHTS = {"mixed": 3.0, "voa": 1.0, OWN: 0.5}
 """Of the articles of a set: the mixed ones are few and the most like what the reader will meet."""
 SHORT = 0.5
 """Weight of a sentence alone beside an article."""
-MANY = 10
-"""Killed from which on history read as news is a false alarm of a mass killing."""
-ALARM = 2.0
-"""Weight of such history: chosen out of fold, where it costs no figure elsewhere."""
 PRIOR_COUNT = 4.0
 """Mentions that the default odds of a phrase are worth."""
 Row = tuple[list[float], int, float]
@@ -145,16 +140,8 @@ def rows_of(docs: list[Labelled], found: dict[str, list[float]]) -> dict[str, li
         for counted, label in zip(one.doc._.counted, one.claims, strict=True):
             if label is not None:
                 row = claim_row(one.doc, counted, others)
-                weight = label[1] * one.weight * (ALARM if _would_alarm(counted, label[0]) else 1.0)
-                rows["claim"].append((row, label[0], weight))
+                rows["claim"].append((row, label[0], label[1] * one.weight))
     return rows
-
-
-def _would_alarm(counted: Counted, news: int) -> bool:
-    """Whether it is history that would raise an alarm if it were read as news."""
-    figure = counted.figure
-    size = figure.value if figure.value is not None else figure.low
-    return not news and counted.kind == "killed" and (size or 0) >= MANY
 
 
 SHAPES = {

@@ -11,6 +11,8 @@ from training.net import Reader
 from training.treebank import MASK
 
 ENTITY_SMOOTHING = 0.05
+WHEN_SMOOTHING = 0.1
+"""Of news or history, which is learned by heart long before figures are known well."""
 
 
 def tree_losses(net: Reader, batch: dict[str, Tensor], h: Tensor) -> dict[str, Tensor]:
@@ -84,7 +86,10 @@ def _figure_losses(out: dict[str, Tensor], batch: list[Chunk]) -> dict[str, Tens
         gold = torch.tensor([getattr(f, column) for _, _, f in rows])
         if (gold != MASK).any():
             scores = out[head][place[0], place[1]].float()
-            each = F.cross_entropy(scores, gold, reduction="none", ignore_index=MASK)
+            each = F.cross_entropy(
+                scores, gold, reduction="none", ignore_index=MASK,
+                label_smoothing=WHEN_SMOOTHING if column == "when" else 0.0,
+            )  # fmt: skip
             found[head] = (each * weight).sum() / (weight * (gold != MASK)).sum().clamp(min=4)
     return found
 
@@ -105,7 +110,9 @@ def _trigger_losses(out: dict[str, Tensor], batch: list[Chunk]) -> dict[str, Ten
                 (when, "trigger_when", m.when), (status, "trigger_status", m.status)
             ):  # fmt: skip
                 rows = F.log_softmax(out[head][b, at].float(), -1)
-                losses.append(-(share * rows[:, gold]).sum())
+                soft = WHEN_SMOOTHING if head == "trigger_when" else 0.0
+                each = (1 - soft) * rows[:, gold] + soft * rows.mean(-1)
+                losses.append(-(share * each).sum())
             masses.setdefault(m.event, []).append((at, share))
         outside = torch.ones(n, dtype=torch.bool)
         outside[chunk.extra["covered"]] = False

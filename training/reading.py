@@ -8,6 +8,7 @@ import random
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import get_args
 
@@ -19,6 +20,7 @@ from spacy.tokens import Doc
 from training.chunks import Chunk, styled
 from training.corpora import held_out
 from training.files import read_lines
+from training.start import vocabulary
 from training.treebank import MASK
 from wirewatch.extraction.annotations import Figure
 from wirewatch.extraction.learned import plan, sentences
@@ -33,6 +35,8 @@ STATUSES = get_args(Status)
 WHENS = ("current", "background")
 CLAIM_STATUSES = ("asserted", "denied", "hypothetical")
 Span = tuple[int, int]
+HIDDEN = 0.07
+"""Share of the words of an article that the network does not see while it learns."""
 
 
 @dataclass(slots=True)
@@ -264,6 +268,7 @@ class Samples:
         self.pieces = pieces
         self.swaps = Swaps(data)
         self.typical = typical_words(texts)
+        self.mask = vocabulary()[0].token_to_id("[MASK]")
 
     def epoch(self, rng: random.Random, chunk: int, context: int) -> list[Chunk]:
         """Every article once, Wikinews articles twice more, differently cut and written."""
@@ -284,12 +289,15 @@ class Samples:
         style = _style(rng)
         swap = self.swaps.mapping(text, rng) if rng is not None else {}
         return [
-            self._chunk(text, run, style, swap)
+            self._chunk(text, run, style, swap, rng)
             for run in plan.runs(text.doc, spans, self.pieces, chunk, context)
             if len(run.first)
         ]
 
-    def _chunk(self, text: Text, run: plan.Run, style: str, swap: dict[str, str]) -> Chunk:
+    def _chunk(
+        self, text: Text, run: plan.Run, style: str, swap: dict[str, str],
+        rng: random.Random | None,
+    ) -> Chunk:  # fmt: skip
         tokens = [i for sentence in run.sentences for i in sentence]
         lead = int(run.first[0])
         words = [swap.get(text.doc[i].text, text.doc[i].text) for i in tokens]
@@ -304,11 +312,23 @@ class Samples:
         ids.append(self.pieces.sep)
         features.append(CONTINUATION)
         at = {token: k for k, token in enumerate(tokens)}
+        if rng is not None:
+            self._hide(text, at, ids, first, rng)
         columns = {"words": np.ones(len(tokens), np.int64)}
         return Chunk(
             np.array(ids), np.array(features), np.array(first), columns,
             {"text": text, "tokens": tokens, **self._extra(text, at)},
         )  # fmt: skip
+
+    def _hide(
+        self, text: Text, at: dict[int, int], ids: list[int], first: list[int],
+        rng: random.Random,
+    ) -> None:  # fmt: skip
+        """Some words, no figures, behind masks: else whole articles are learned by heart."""
+        figures = {at[f.token] for f in text.figures if f.token in at}
+        for k, (start, end) in enumerate(pairwise([*first, len(ids) - 1])):
+            if k not in figures and rng.random() < HIDDEN:
+                ids[start:end] = [self.mask] * (end - start)
 
     def _extra(self, text: Text, at: dict[int, int]) -> dict:
         figures = [(at[f.token], f) for f in text.figures if f.token in at]
