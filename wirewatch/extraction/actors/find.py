@@ -49,6 +49,8 @@ _NO_LINK = frozenset(
         "as",
     }
 )
+_WHOSE = frozenset({"my", "our", "your", "his", "her", "its", "their"})
+"""Whose they are nobody can tell who reads the actor alone: "our soldiers"."""
 
 
 def find_actors(
@@ -67,7 +69,7 @@ def find_actors(
 
 
 def _past_article(doc: Doc, start: int, end: int) -> int:
-    return start + (end - start > 1 and doc[start].lower_ in ARTICLES)
+    return start + (end - start > 1 and doc[start].lower_ in ARTICLES | _WHOSE)
 
 
 def _phrases(doc: Doc, matches: Sequence[Match]) -> Iterator[tuple[int, int]]:

@@ -42,6 +42,18 @@ _HARMED = frozenset({"people", "person", "persons", "victims"})
 _CLAIMED = wordset("claimed blamed pinned attributed carried")
 _CLAIM = ("claimed", "responsibility")
 _BLAME = wordset("blame blames blamed")
+_REACT = wordset(
+    "condemn condemns condemned condemning denounce denounces denounced deplore deplores deplored "
+    "deploring decry decries decried lament laments lamented mourn mourns mourned mourning regret "
+    "regrets regretted criticize criticized criticise criticised probe probes probed investigate "
+    "investigates investigated investigating describe describes described survived"
+)
+"""What others do about a deed than who did it."""
+_RESPOND = wordset("respond responds responded responding")
+_SUFFERED: frozenset[EventType] = frozenset((*DEADLY, "abduction"))
+_HELPERS = wordset("has have had is are was were also both all 's")
+_REACTS_IN = 3
+"""Most helping words and adverbs between who reacts and the verb: "has also strongly condemned"."""
 _ON = 4
 """Tokens before a name in which it is blamed or the deed is claimed."""
 _WITH = 6
@@ -167,6 +179,8 @@ def parties(doc: Doc, trigger: Trigger) -> tuple[tuple[Actor, ...], tuple[Actor,
     if trigger.type in MEETINGS:
         return _unique(inside if len(inside) > 1 else named), ()
     inside = [a for a in inside if not _speaks(doc, a, last)]
+    if trigger.type in _SUFFERED:
+        inside = [a for a in inside if not _reacts(seen.words, a, last)]
     actors, targets = _sides(doc, first, trigger.token, inside)
     if trigger.type in DEADLY:
         actors = tuple(a for a in actors if a.text.casefold() not in _HARMED)
@@ -234,6 +248,16 @@ def _speaks(doc: Doc, mention: ActorMention, last: int) -> bool:
     if after == _CLAIM:
         return False
     return bool(SAY.intersection(after)) or not _BLAME.isdisjoint(after)
+
+
+def _reacts(words: tuple[str, ...], mention: ActorMention, last: int) -> bool:
+    """The actor deals with what others did: "the mayor has strongly condemned the bombing"."""
+    for word, then in pairwise(words[mention.end : min(last, mention.end + _REACTS_IN + 2)]):
+        if word in _REACT or (word in _RESPOND and then == "to"):
+            return True
+        if word not in _HELPERS and not word.endswith("ly"):
+            return False
+    return False
 
 
 def _unique(mentions: list[ActorMention]) -> tuple[Actor, ...]:
