@@ -141,3 +141,9 @@ def test_how_many_did_it_is_no_count_of_victims(text: str) -> None:
 def test_a_deed_and_those_it_hurt_are_one_event(text: str) -> None:
     found = read(article(text, published=None))
     assert [event.type for event in found] == ["attack"]
+
+
+def test_whose_the_soldiers_are_is_no_part_of_their_name() -> None:
+    text = 'The minister said on Monday: "Our soldiers will leave Somalia by June."'
+    (event,) = events(("", text))
+    assert [actor.text for actor in event.actors] == ["soldiers"]
