@@ -234,12 +234,14 @@ def _blamed(words: tuple[str, ...], mention: ActorMention) -> bool:
 
 
 def _passive(doc: Doc, first: int, token: int) -> bool:
-    """With "be" or "by", or a participle where words are tagged: "three men shot dead"."""
+    """With "be" or "by", or a participle without an object: "three men shot dead"."""
     words = context(doc).words
     before = words[max(first, token - 3) : token]
     if _PASSIVE.intersection(before) or "by" in (*before, *words[token + 1 : token + 2]):
         return True
-    return doc[token].tag_ == "VBN" and _HAVE.isdisjoint(before)
+    if doc[token].tag_ != "VBN" or not _HAVE.isdisjoint(before):
+        return False
+    return all(child.dep_ != "obj" for child in doc[token].children)
 
 
 def _speaks(doc: Doc, mention: ActorMention, last: int) -> bool:
