@@ -59,7 +59,7 @@ def article_batches(samples: Samples, rng: random.Random) -> list[list[Chunk]]:
 
 def learn(
     net: Reader, samples: Samples, rounds: int, log: Path, number: int,
-    material: Material | None = None, rate: float = RATE,
+    material: Material | None = None,
 ) -> Reader:  # fmt: skip
     """Train through some rounds of articles, with trees between them if there is material."""
     rng = random.Random(number)
@@ -81,7 +81,7 @@ def learn(
         for _ in range(rounds - 1):
             yield one()
 
-    return fit(net, every(), int(len(first) * rounds), step, log, rate)
+    return fit(net, every(), int(len(first) * rounds), step, log, RATE)
 
 
 def freeze(net: Reader) -> None:

@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 from wirewatch.extraction.annotations import ActorMention, DateMention, PlaceMention, Trigger
 from wirewatch.extraction.attribution.source import SAY
 from wirewatch.extraction.context import context, wordset
+from wirewatch.extraction.factuality.granted.presupposed import CONDEMN
 from wirewatch.extraction.kinds import DEADLY, MEETINGS, MOVES
 from wirewatch.extraction.places.context import KIND_OF
 from wirewatch.extraction.places.evidence import destination
@@ -42,13 +43,12 @@ _HARMED = frozenset({"people", "person", "persons", "victims"})
 _CLAIMED = wordset("claimed blamed pinned attributed carried")
 _CLAIM = ("claimed", "responsibility")
 _BLAME = wordset("blame blames blamed")
-_REACT = wordset(
-    "condemn condemns condemned condemning denounce denounces denounced deplore deplores deplored "
-    "deploring decry decries decried lament laments lamented mourn mourns mourned mourning regret "
+_REACT = CONDEMN | wordset(
+    "decry decries decried lament laments lamented mourn mourns mourned mourning regret "
     "regrets regretted criticize criticized criticise criticised probe probes probed investigate "
     "investigates investigated investigating describe describes described survived"
 )
-"""What others do about a deed than who did it."""
+"""What is done about a deed by others than who did it."""
 _RESPOND = wordset("respond responds responded responding")
 _SUFFERED: frozenset[EventType] = frozenset((*DEADLY, "abduction"))
 _HELPERS = wordset("has have had is are was were also both all 's")
@@ -254,8 +254,9 @@ def _speaks(doc: Doc, mention: ActorMention, last: int) -> bool:
 
 def _reacts(words: tuple[str, ...], mention: ActorMention, last: int) -> bool:
     """The actor deals with what others did: "the mayor has strongly condemned the bombing"."""
-    for word, then in pairwise(words[mention.end : min(last, mention.end + _REACTS_IN + 2)]):
-        if word in _REACT or (word in _RESPOND and then == "to"):
+    for i in range(mention.end, min(last, mention.end + _REACTS_IN + 1)):
+        word = words[i]
+        if word in _REACT or (word in _RESPOND and words[i + 1 : i + 2] == ("to",)):
             return True
         if word not in _HELPERS and not word.endswith("ly"):
             return False

@@ -11,7 +11,7 @@ from wirewatch.model import EventType, Status
 
 _DEEDS: frozenset[EventType] = frozenset({"attack", "abduction", "accident", "disaster"})
 _AFTER_IT = wordset("handling aftermath wake scene site victims survivors perpetrators condolences")
-_CONDEMN = wordset(
+CONDEMN = wordset(
     "condemn condemns condemned condemning denounce denounces denounced deplore deplores deplored"
 )
 _HURT = wordset("killed injured wounded hurt affected bereaved died perished lost")
@@ -32,7 +32,7 @@ def settled(words: tuple[str, ...], mention: Mention, first: int, last: int) -> 
     for i in range(len(near) - 1, -1, -1):
         if near[i] in _BREAKS:
             return None
-        if near[i] in _CONDEMN or _leads_on(near, i):
+        if near[i] in CONDEMN or _leads_on(near, i):
             return "happened"
     return None
 
