@@ -1,4 +1,4 @@
-"""The whole rebuild: trees, halves of the articles, all, what ships, referees, choice."""
+"""The whole rebuild: trees, halves of the articles, all, what ships, referees, places, choice."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ def main() -> None:
     _run("read", "final", "--start", trees, "--out", whole, "--log", log, data=args.data)
     _run("ship", whole, args.out, "--log", log, data=args.data)
     _referees(halves, args.work / "referees")
+    _run("fit_places", args.data, "--fit", "--heads", halves)
     _run("fit_choice", "--rows", args.work / "choice.jsonl")
 
 

@@ -14,7 +14,7 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor, nn
 
-from training.net import ATTENTION_HEADS, LAYERS, LINK, READING, WIDTH, Reader
+from training.net import ATTENTION_HEADS, LAYERS, READING, VECTORS, WIDTH, Reader
 
 MICROSOFT = "com.microsoft"
 
@@ -155,7 +155,8 @@ def _heads(g: _Graph, net: Reader, h: str) -> dict[str, object]:
     r = g.gelu(plain(h, net.read))
     for name, width in READING.items():
         put(name, g.op("LogSoftmax", plain(r, net.reading[name]), axis=-1), width)
-    put("link", plain(r, net.link), LINK)
+    for name, width in VECTORS.items():
+        put(name, plain(r, net.vectors[name]), width)
     return found
 
 

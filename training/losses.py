@@ -48,6 +48,7 @@ WEIGHTS = {
     "heads": 1.0, "relations": 1.0, "tags": 0.6, "pos": 0.3, "starts": 0.5, "entities": 1.0,
     "kind": 2.0, "figure_when": 1.5, "figure_subset": 0.5, "figure_status": 0.3,
     "trigger": 0.6, "no_trigger": 15.0, "trigger_when": 0.4, "trigger_status": 0.4, "link": 0.4,
+    "where": 0.5,
 }  # fmt: skip
 
 
@@ -55,6 +56,8 @@ def total(losses: dict[str, Tensor]) -> Tensor:
     return torch.stack([WEIGHTS.get(k, 1.0) * v for k, v in losses.items()]).sum()
 
 
+NARROW = 0.5
+"""Weight of a place's own name among those of its country."""
 KIND_WEIGHTS = torch.tensor([1.0, 1.0, 1.0, 2.5, 2.0, 1.5, 2.5, 2.5])
 OTHER_MENTIONS = 0.15
 """Weight of 'no trigger' outside the quotations, where an article has such an event: it may well
@@ -96,7 +99,7 @@ def _figure_losses(out: dict[str, Tensor], batch: list[Chunk]) -> dict[str, Tens
 
 def _trigger_losses(out: dict[str, Tensor], batch: list[Chunk]) -> dict[str, Tensor]:
     zero = out["trigger"].sum() * 0.0
-    said, unsaid, when, status, link = [], [zero[None]], [], [], []
+    said, unsaid, when, status, link, where = [], [zero[None]], [], [], [], []
     for b, chunk in enumerate(batch):
         n = len(chunk.first)
         logp = F.log_softmax(out["trigger"][b, :n].float(), -1)
@@ -122,10 +125,13 @@ def _trigger_losses(out: dict[str, Tensor], batch: list[Chunk]) -> dict[str, Ten
             elsewhere = OTHER_MENTIONS if len(allowed) > 1 else 0.5
             unsaid.append(-torch.logsumexp(rest[:, allowed], -1) - elsewhere * rest[:, 0])
         link += _link_losses(out["link"][b].float(), chunk, masses)
+        where += _where_losses(out["asked"][b].float(), out["given"][b].float(), chunk, masses)
     found = {"no_trigger": torch.cat(unsaid).mean()}
     if said:
         found["trigger"] = 2 * torch.stack(said).mean()
-    for name, losses in (("trigger_when", when), ("trigger_status", status), ("link", link)):
+    for name, losses in (
+        ("trigger_when", when), ("trigger_status", status), ("link", link), ("where", where)
+    ):  # fmt: skip
         if losses:
             found[name] = torch.stack(losses).mean()
     return found
@@ -155,3 +161,36 @@ def _link_losses(vectors: Tensor, chunk: Chunk, masses: dict) -> list[Tensor]:
             )
             found.append(F.cross_entropy(scores[None], torch.tensor([events.index(f.event)])))
     return found
+
+
+def _where_losses(asked: Tensor, given: Tensor, chunk: Chunk, masses: dict) -> list[Tensor]:
+    """What tells of an event points to the names of its place, or says that none is meant."""
+    names = chunk.extra["places"]
+    if not names:
+        return []
+    found = []
+    given = given[torch.tensor([at for at, _ in names])]
+    askers = [(event, *mention) for event, mentions in masses.items() for mention in mentions]
+    alone = torch.ones(1)
+    askers += [(f.event, torch.tensor([at]), alone) for at, f in chunk.extra["figures"]]
+    for event, at, share in askers:
+        known = chunk.extra["text"].wheres.get(event)
+        right = known and _columns(names, known.places, nowhere=known.nowhere)
+        if not right:
+            continue
+        scores = torch.cat([asked[at, :-1] @ given.T / 8, asked[at, -1:]], 1)
+        chance = F.log_softmax(scores, -1)
+        there = torch.logsumexp(chance[:, right], -1)
+        loss = -there
+        named = _columns(names, known.named)
+        if named:
+            loss = loss - NARROW * (torch.logsumexp(chance[:, named], -1) - there)
+        found.append((share * loss).sum())
+    return found
+
+
+def _columns(names: list, meant: frozenset[int], *, nowhere: bool = False) -> list[int]:
+    """Columns of the names meant; the one after the last name is for none."""
+    if nowhere:
+        return [len(names)]
+    return [k for k, (_, number) in enumerate(names) if number in meant]

@@ -14,6 +14,9 @@ from wirewatch.extraction.learned.pieces import FEATURES
 
 WIDTH, LAYERS, ATTENTION_HEADS, INNER = 384, 6, 12, 1536
 ARC, LABEL, READ, LINK = 256, 160, 256, 64
+VECTORS = {"link": LINK, "asked": LINK + 1, "given": LINK}
+"""Heads that give vectors: of belonging together; of the place asked for, and last how surely
+there is none; of the place that a name gives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,7 @@ class Reader(nn.Module):
         self.label = nn.Linear(LABEL, sizes.relations)
         self.read = nn.Linear(WIDTH, READ)
         self.reading = nn.ModuleDict({k: nn.Linear(READ, n) for k, n in READING.items()})
-        self.link = nn.Linear(READ, LINK)
+        self.vectors = nn.ModuleDict({k: nn.Linear(READ, n) for k, n in VECTORS.items()})
         with torch.no_grad():  # most words are no triggers, most numbers count nobody
             self.reading["trigger"].bias[0] = 6.0
             self.reading["kind"].bias[0] = 2.0
@@ -127,11 +130,9 @@ class Reader(nn.Module):
         return self.label(self.drop(F.relu(dep + head)))
 
     def read_words(self, h: Tensor) -> dict[str, Tensor]:
-        """Scores of every reading head, and the link vectors."""
+        """Scores of every reading head, and the vectors."""
         r = self.drop(F.gelu(self.read(h)))
-        out = {k: head(r) for k, head in self.reading.items()}
-        out["link"] = self.link(r)
-        return out
+        return {k: head(r) for k, head in (*self.reading.items(), *self.vectors.items())}
 
 
 def load_pretrained(net: Reader, model: Path, kept: list[int]) -> None:

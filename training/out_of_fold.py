@@ -18,7 +18,7 @@ from wirewatch.model import Article
 
 TABLES = (
     "kind", "figure_when", "figure_subset", "figure_status", "trigger", "trigger_when",
-    "trigger_status", "link",
+    "trigger_status", "link", "asked", "given",
 )  # fmt: skip
 
 

@@ -22,7 +22,8 @@ from training.corpora import held_out
 from training.files import read_lines
 from training.start import vocabulary
 from training.treebank import MASK
-from wirewatch.extraction.annotations import Figure
+from training.where import Where, places, where
+from wirewatch.extraction.annotations import Figure, PlaceMention
 from wirewatch.extraction.learned import plan, sentences
 from wirewatch.extraction.learned.pieces import CONTINUATION, SPACES, WordPieces, feature
 from wirewatch.extraction.numbers import find_figures, head_token
@@ -79,6 +80,9 @@ class Text:
     covered: set[int] = field(default_factory=set)
     """Tokens inside some claim's quotation."""
     title_end: int = 0
+    places: tuple[PlaceMention, ...] = ()
+    wheres: dict[int, Where] = field(default_factory=dict)
+    """Of each event, by its number."""
     lost: int = 0
     """Explicit claims whose number was not found."""
 
@@ -115,9 +119,11 @@ def label(article: dict, gold: dict, nlp: Language) -> Text:
     figures = [FigureLabel(head_token(f), f) for f in find_figures(doc)]
     title = article.get("title") or ""
     found = Text(article["id"], doc, split.pairs(), figures, [], frozenset(), title_end=len(title))
+    found.places = places(doc)
     types = set()
     taken: set[tuple] = set()
     for number, event in enumerate(gold["events"]):
+        found.wheres[number] = where(event, found.places)
         kind = TYPES.index(event["type"])
         types.add(kind)
         when, status = WHENS.index(event["when"]), STATUSES.index(event["status"])
@@ -345,7 +351,8 @@ class Samples:
                 ]
                 spans.append((inside, prior, m))
                 covered.update(inside)
-        return {"figures": figures, "spans": spans, "covered": sorted(covered)}
+        names = [(at[p.end - 1], i) for i, p in enumerate(text.places) if p.end - 1 in at]
+        return {"figures": figures, "spans": spans, "covered": sorted(covered), "places": names}
 
 
 def _some(text: Text, rng: random.Random) -> list[Span]:

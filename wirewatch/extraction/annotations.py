@@ -5,9 +5,8 @@ Token indices count in the Doc, ``end`` excluded; characters are those of ``doc.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -145,7 +144,10 @@ class Heads:
     """Log probabilities in the order of model.Status."""
     link: FloatArray | None = None
     """Vectors, one a token; a figure's and a trigger's dot product says they belong together."""
-    extra: dict[str, Any] = field(default_factory=dict)
+    asked: FloatArray | None = None
+    """What place a token asks for, if it tells of an event: a vector, and a score for none."""
+    given: FloatArray | None = None
+    """Vectors, one a token; a trigger's and a place's dot product says it was there."""
 
 
 def register() -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
 import spacy
 import yaml
 from spacy.language import Language
@@ -43,6 +45,15 @@ def events(text: str, title: str = "", **fields: Any) -> tuple[Event, ...]:
 
 def cases(name: str) -> Any:
     return yaml.safe_load((CASES / f"{name}.yaml").read_text(encoding="utf-8"))
+
+
+def listed(name: str) -> Iterator[Any]:
+    """Cases for ``parametrize``; with ``yet`` what the reader cannot do so far."""
+    found = cases(name)
+    rows = found if isinstance(found, list) else [row for rows in found.values() for row in rows]
+    for row in rows:
+        marks = [pytest.mark.xfail(reason=row["yet"], strict=True)] if "yet" in row else []
+        yield pytest.param(row, id=row.get("name") or row["say"][:60], marks=marks)
 
 
 def number(claim: Claim) -> str:

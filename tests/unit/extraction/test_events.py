@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.unit.extraction.reading import cases, events, number
+from tests.unit.extraction.reading import events, listed, number
 from wirewatch.model import Event
-
-
-def listed(name: str) -> Iterator[Any]:
-    found = cases(name)
-    rows = found if isinstance(found, list) else [row for rows in found.values() for row in rows]
-    for row in rows:
-        marks = [pytest.mark.xfail(reason=row["yet"], strict=True)] if "yet" in row else []
-        yield pytest.param(row, id=row.get("name") or row["say"][:60], marks=marks)
 
 
 def of_type(found: tuple[Event, ...], type_: str) -> Event:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from tests.unit.extraction.reading import article
+from tests.unit.extraction.reading import article, listed
 from wirewatch.extraction import read
 from wirewatch.extraction.pipeline import shipped
 from wirewatch.model import Event
@@ -51,6 +53,16 @@ def events(told: tuple[str, str]) -> tuple[Event, ...]:
 )
 def test_the_place_is_as_near_as_it_is_told(told: tuple[str, str], name: str) -> None:
     assert {event.place.name for event in events(told) if event.place} == {name}
+
+
+@pytest.mark.parametrize("row", listed("where"))
+def test_where_it_took_place(row: dict[str, Any]) -> None:
+    found = {
+        (event.place and event.place.text, event.country)
+        for event in events(("", row["say"]))
+        if event.type == row["type"]
+    }
+    assert found == {(row.get("place"), row.get("country"))}
 
 
 def test_so_many_of_its_troops_leave_and_the_rest_is_its_strength() -> None:

@@ -192,11 +192,13 @@ def hospital_after(text: Text, verb: int) -> int | None:
 
 
 _SPARED = words("spared")
+_GOT_AWAY = frozenset(("hid", "escaped", "evaded", "survived"))
 
 
 def spared(text: Text, mention: Mention, end: int) -> bool:
     """Whether it is said of the people that nothing befell them: "two others survived"."""
-    j, _ = skip_helpers(text, end)
+    verb_inside = end - 1 > mention.end and text.at(end - 1) in _GOT_AWAY  # "20 pupils hid"
+    j = end - 1 if verb_inside else skip_helpers(text, end)[0]
     if not text.same(mention.head, j) or "not" in text.low[end:j]:
         return False
     rescued = "alive" in (text.at(j + 1), text.at(j + 2)) and text.at(j) not in ("buried", "burned")

@@ -11,14 +11,9 @@ import numpy.typing as npt
 from wirewatch.extraction.annotations import Heads
 from wirewatch.extraction.learned import names, tree
 from wirewatch.extraction.learned.plan import Run
-from wirewatch.extraction.learned.weights import Encoder
+from wirewatch.extraction.learned.weights import READING, Encoder
 
 FloatArray = npt.NDArray[np.float32]
-READING = (
-    "kind", "figure_when", "figure_subset", "figure_status",
-    "trigger", "trigger_when", "trigger_status", "link",
-)  # fmt: skip
-"""The heads whose rows go to ``doc._.heads``."""
 REFUSE, FORCE = 0.1, 0.9
 """Below and above these the sentence-start head overrules the rules, paragraphs apart."""
 

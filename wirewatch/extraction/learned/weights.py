@@ -20,6 +20,11 @@ PACKAGED = Path(str(files("wirewatch.extraction"))) / "weights"
 GRAPH, VOCABULARY, LABELS, RELATIONS = (
     "encoder.onnx", "tokenizer.json", "labels.json", "relations.npz",
 )  # fmt: skip
+READING = (
+    "kind", "figure_when", "figure_subset", "figure_status",
+    "trigger", "trigger_when", "trigger_status", "link", "asked", "given",
+)  # fmt: skip
+"""The heads whose rows go to ``doc._.heads``."""
 FloatArray = npt.NDArray[np.float32]
 _ROWS = 32
 
@@ -84,7 +89,7 @@ class Encoder:
 def load_encoder(path: Path | None = None, threads: int = 1) -> Encoder:
     """The encoder from a folder of weights; None: the one that comes with wirewatch.
 
-    Raises WeightsError when a file is missing or unreadable.
+    Raises WeightsError when a file is missing, unreadable or of another version.
     """
     folder = path or PACKAGED
     for name in (GRAPH, VOCABULARY, LABELS, RELATIONS):
@@ -98,6 +103,12 @@ def load_encoder(path: Path | None = None, threads: int = 1) -> Encoder:
         session = ort.InferenceSession(str(folder / GRAPH), _options(threads))
     except Exception as error:
         raise WeightsError(f"cannot load the model in {folder}: {error}") from error
+    lacking = sorted(set(READING) - {output.name for output in session.get_outputs()})
+    if lacking:
+        raise WeightsError(
+            f"the model in {folder} is of another version, it has no {', '.join(lacking)}: "
+            "train it again, or leave the setting out to read with wirewatch's own"
+        )
     return Encoder(session, pieces, labels, weight, bias)
 
 

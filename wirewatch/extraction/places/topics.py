@@ -49,6 +49,7 @@ _ARRIVED: dict[EventType, frozenset[str]] = {
     "abduction": wordset("arrived arrives landed flown flew returned"),
     "outbreak": wordset("laboratory laboratories lab labs"),
 }
+_ROADS = wordset("road way path door")
 _BACK = 6
 _BREAKS = frozenset({";", ":", ".", "after", "when", "while", "before", "as", "but", "said", "who"})
 _RELATIVE = frozenset({"that", "which", "whose", "to", "how"})
@@ -57,6 +58,8 @@ _REACH, _NEAR = 24, 4
 
 def aside(doc: Doc, mention: PlaceMention, type_: EventType | None) -> bool:
     """Whether the words join the place to something else than an event of the type."""
+    if type_ == "troop_withdrawal" and _on_the_road(doc, mention):
+        return True
     if type_ in MOVES:
         return _of_meeting(doc, mention) or _of_base(doc, mention)
     if type_ not in MEETINGS and (_of_speech(doc, mention) or _by_name_only(doc, mention)):
@@ -73,6 +76,12 @@ def _of_meeting(doc: Doc, mention: PlaceMention) -> bool:
     words = context(doc).words
     before = words[max(0, mention.start - 2) : mention.start]
     return before[-1:] in _VENUE and not _GATHERED.isdisjoint(before[:1])
+
+
+def _on_the_road(doc: Doc, mention: PlaceMention) -> bool:
+    """What lies open when forces leave: "a withdrawal would open the road to Palmyra"."""
+    before = context(doc).words[max(0, mention.start - 2) : mention.start]
+    return before[-1:] == ("to",) and not _ROADS.isdisjoint(before[:1])
 
 
 def _of_base(doc: Doc, mention: PlaceMention) -> bool:

@@ -176,7 +176,7 @@ def _learned(doc: Doc, found: list[Candidate], barred: set[_At], shut: set[_At])
             continue
         if seen.words[i] in _CONTRARY.get(type_, ()) or i in settled:
             continue
-        if (type_, i) in shut:
+        if (type_, i) in shut or is_other_matter(doc, i, type_):
             continue
         if key not in told and doc[i].is_alpha and (seen.upper or doc[i].is_lower):
             picked.setdefault(key, i)

@@ -1,4 +1,4 @@
-"""What the words around make another matter: killed animals, coalition talks."""
+"""What the words around make another matter: killed animals, a besieged town, coalition talks."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from wirewatch.model import EventType
 _PEOPLE = section("people")
 _OBJECT, _SUBJECT = 5, 6
 _KILL = wordset("kill kills killed killing slaughtered slaughter shot")
+_BESET = wordset("besieged embattled encircled beleaguered")
 _ANIMALS = wordset(
     "elephant elephants rhino rhinos tiger tigers lion lions whale whales dolphin dolphins seal "
     "seals wolf wolves bear bears cattle chickens poultry birds pigs sheep goats camels animals "
@@ -30,10 +31,15 @@ _MISFORTUNES: frozenset[EventType] = frozenset({"disaster", "accident", "outbrea
 def is_other_matter(doc: Doc, token: int, type_: EventType) -> bool:
     """Whether the words around make it another matter than an event of the type."""
     if type_ == "attack":
-        return _kills_animals(doc, token)
+        return _kills_animals(doc, token) or _describes(doc, token)
     if type_ in _MISFORTUNES:
         return context(doc).words[token - 1 : token] == ("future",)
     return type_ == "talks" and _forms_coalition(doc, token)
+
+
+def _describes(doc: Doc, token: int) -> bool:
+    """As in "the besieged town": what a place is called tells nothing new of it."""
+    return context(doc).words[token] in _BESET and doc[token].dep_ == "amod"
 
 
 def _kills_animals(doc: Doc, token: int) -> bool:

@@ -107,7 +107,8 @@ def _named(before: tuple[str, ...]) -> bool:
 
 
 def _relative(doc: Doc, token: int) -> bool:
-    return doc.has_annotation("DEP") and doc[token].dep_.lower().startswith("acl")
+    """A verb that is taken for the subject of another stands in a clause of that subject."""
+    return doc.has_annotation("DEP") and doc[token].dep_.lower().startswith(("acl", "nsubj"))
 
 
 def _recent(doc: Doc, token: int) -> bool:
