@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from wirewatch.extraction.annotations import PlaceMention
-from wirewatch.extraction.context import context
+from wirewatch.extraction.context import context, wordset
 from wirewatch.extraction.events.mentions import Mention
 from wirewatch.extraction.kinds import MEETINGS, MOVES
 from wirewatch.extraction.numbers import head_token
@@ -15,16 +15,22 @@ from wirewatch.model import Place
 _ASKED = 4
 """Mentions asked at most: the later ones of a long article add nothing."""
 _REACH = 3
+_SOON, _FAR = 6, 18
+"""Words from a meeting to "between", and to where it is."""
+_MATTER = wordset("on over about to that which who whose for after before when while aimed ;")
+_VENUE = frozenset({"in", "at", "near"})
 _IN = frozenset({"in", "at", "near", "of", "outside", "around"})
 
 
 def place_of(doc: Doc, group: list[Mention], teller: Mention) -> Place | None:
     """The likeliest name in the country that an event's mentions together make likeliest, if any.
 
-    Where no network read the text, a place that follows the word itself goes before.
+    Where two are told to meet goes before all; and where no network read the text, a place that
+    follows the word itself.
     """
     asked = (teller, *[m for m in group if m is not teller][: _ASKED - 1])
-    exact = [] if doc._.heads else [place for m in asked if (place := _at_once(m))]
+    rules = (_between,) if doc._.heads is not None else (_between, _at_once)
+    exact = [place for rule in rules for m in asked if (place := rule(doc, m))]
     found = exact[0] if exact else _agreed([_chances(doc, m) for m in asked])
     return None if found is None else _closer(doc, asked, found).place
 
@@ -40,7 +46,24 @@ def _chances(doc: Doc, mention: Mention) -> Chances:
     return chances(doc, mention.start, mention.end, mention.type, asker)
 
 
-def _at_once(mention: Mention) -> PlaceMention | None:
+def _between(doc: Doc, mention: Mention) -> PlaceMention | None:
+    """As in "talks last week between envoys of the two sides in Cairo", not "on calm in Cairo"."""
+    seen, token = context(doc), mention.token
+    last = min(seen.span(token)[1], token + _FAR)
+    words = seen.words[token:last]
+    if mention.type not in MEETINGS or "between" not in words[:_SOON]:
+        return None
+    begin = token + words.index("between")
+    places: tuple[PlaceMention, ...] = doc._.places
+    for place in places:
+        if begin < place.start < last and not place.demonym:
+            said = [word for word in seen.words[begin : place.start] if word != "the"]
+            if said[-1] in _VENUE and _MATTER.isdisjoint(said):
+                return place
+    return None
+
+
+def _at_once(_doc: Doc, mention: Mention) -> PlaceMention | None:
     """The place that follows the word itself: "met in Sochi and spoke about Idlib"."""
     if mention.place is None or mention.type not in MEETINGS | MOVES:
         return None
