@@ -1,4 +1,4 @@
-"""Where an event happened: what its quotation says, else what its other mentions say."""
+"""Where an event happened: its mentions vote on the country, and the first of them names the place."""
 
 from __future__ import annotations
 
