@@ -1,4 +1,4 @@
-"""Where an event happened: its mentions vote on the country, and the first of them names the place."""
+"""Where an event happened: its mentions vote on the country, the first of them names the place."""
 
 from __future__ import annotations
 
