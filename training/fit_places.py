@@ -11,7 +11,6 @@ reader's own mentions, and our own articles are learned from as well.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -25,6 +24,7 @@ import spacy
 from spacy.tokens import Doc
 
 from training import own_articles
+from training.corpora import held_out
 from training.files import read_lines
 from training.out_of_fold import add
 from training.score_dev import article as as_article
@@ -33,7 +33,6 @@ from wirewatch.extraction.annotations import PlaceMention, register
 from wirewatch.extraction.clean import masked
 from wirewatch.extraction.events.mentions import mentions
 from wirewatch.extraction.lexicons.phrases import letters
-from wirewatch.extraction.numbers import head_token
 from wirewatch.extraction.pipeline import prepare
 from wirewatch.extraction.places.find import find_places
 from wirewatch.extraction.places.locate import (
@@ -72,10 +71,6 @@ class Case:
         """The middle token alone: a reader may know the verb and nothing else."""
         at = (self.start + self.end) // 2
         return replace(self, start=at, end=at + 1)
-
-
-def held_out(doc: str) -> bool:
-    return int(hashlib.sha256(doc.encode()).hexdigest(), 16) % 3 == 0
 
 
 def labelled(shared: Path, *, hidden: bool) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
@@ -125,11 +120,9 @@ def _found(doc: Doc, events: Sequence[dict[str, Any]]) -> Iterator[Case]:
         if (span := _span(doc, quote)) is not None
     ]
     for mention in mentions(doc):
-        claim = mention.claim
-        asker = mention.token if claim is None else head_token(claim.figure)
         for event, (start, end) in spans:
-            if event["type"] == mention.type and start <= asker < end:
-                yield Case(doc, event, mention.start, mention.end, asker)
+            if event["type"] == mention.type and start <= mention.asker < end:
+                yield Case(doc, event, mention.start, mention.end, mention.asker)
                 break
 
 

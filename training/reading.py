@@ -22,11 +22,12 @@ from training.corpora import held_out
 from training.files import read_lines
 from training.start import vocabulary
 from training.treebank import MASK
-from training.where import Where, places, where
+from training.where import Where, where
 from wirewatch.extraction.annotations import Figure, PlaceMention
 from wirewatch.extraction.learned import plan, sentences
 from wirewatch.extraction.learned.pieces import CONTINUATION, SPACES, WordPieces, feature
 from wirewatch.extraction.numbers import find_figures, head_token
+from wirewatch.extraction.places.find import find_places
 from wirewatch.extraction.tokenizer import adapt
 from wirewatch.model import ClaimKind, EventType, Status
 
@@ -119,7 +120,7 @@ def label(article: dict, gold: dict, nlp: Language) -> Text:
     figures = [FigureLabel(head_token(f), f) for f in find_figures(doc)]
     title = article.get("title") or ""
     found = Text(article["id"], doc, split.pairs(), figures, [], frozenset(), title_end=len(title))
-    found.places = places(doc)
+    found.places = find_places(doc)
     types = set()
     taken: set[tuple] = set()
     for number, event in enumerate(gold["events"]):

@@ -6,11 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from spacy.tokens import Doc
-
 from wirewatch.extraction.annotations import PlaceMention
 from wirewatch.extraction.lexicons.phrases import letters
-from wirewatch.extraction.places.find import find_places
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +20,6 @@ class Where:
     """Those of them that the labels' own name of the place holds."""
     nowhere: bool = False
     """The labels name no country: no place is meant, or several are."""
-
-
-def places(doc: Doc) -> tuple[PlaceMention, ...]:
-    """Names of places that the gazetteer knows, as the reader finds them without entities."""
-    return find_places(doc)
 
 
 def where(event: dict[str, Any], found: Sequence[PlaceMention]) -> Where:

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 import spacy
 
-from training.where import Where, places, where
+from training.where import Where, where
 from wirewatch.extraction.annotations import register
+from wirewatch.extraction.places.find import find_places
 
 register()
 TEXT = (
@@ -36,7 +37,7 @@ KENYAN, MOMBASA, CHAD, SUDAN, DARFUR, NAIROBI = range(6)
     ids=["named", "country alone", "part of a longer name", "no country", "never named"],
 )
 def test_which_names_are_meant(event: dict[str, Any], meant: Where) -> None:
-    found = places(spacy.blank("en")(TEXT))
+    found = find_places(spacy.blank("en")(TEXT))
     assert [each.place.text for each in found] == [
         "Kenyan", "Mombasa", "Chad", "Sudan", "Darfur", "Nairobi",
     ]  # fmt: skip

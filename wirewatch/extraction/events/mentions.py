@@ -18,6 +18,7 @@ from wirewatch.extraction.events.frame import (
 )
 from wirewatch.extraction.events.somebody import somebody_did
 from wirewatch.extraction.kinds import DEADLY, DEFAULT, HOSTS, MEETINGS
+from wirewatch.extraction.numbers import head_token
 from wirewatch.model import Actor, EventType, Status
 
 _NEW = wordset("another separate separately elsewhere second third other meanwhile similar")
@@ -70,6 +71,11 @@ class Mention:
     """With whom the talks are, where a word says so."""
     fresh: bool = False
     """Words such as "another" or "elsewhere" say that this is a different happening."""
+
+    @property
+    def asker(self) -> int:
+        """The token whose heads speak for it: the trigger's, or the figure's number."""
+        return self.token if self.claim is None else head_token(self.claim.figure)
 
 
 def mentions(doc: Doc) -> tuple[Mention, ...]:

@@ -8,7 +8,6 @@ from wirewatch.extraction.annotations import PlaceMention
 from wirewatch.extraction.context import context, wordset
 from wirewatch.extraction.events.mentions import Mention
 from wirewatch.extraction.kinds import MEETINGS, MOVES
-from wirewatch.extraction.numbers import head_token
 from wirewatch.extraction.places.locate import Chances, chances, likeliest
 from wirewatch.model import Place
 
@@ -29,9 +28,10 @@ def place_of(doc: Doc, group: list[Mention], teller: Mention) -> Place | None:
     follows the word itself.
     """
     asked = (teller, *[m for m in group if m is not teller][: _ASKED - 1])
-    rules = (_between,) if doc._.heads is not None else (_between, _at_once)
-    exact = [place for rule in rules for m in asked if (place := rule(doc, m))]
-    found = exact[0] if exact else _agreed([_chances(doc, m) for m in asked])
+    found = next((place for m in asked if (place := _between(doc, m))), None)
+    if found is None and doc._.heads is None:
+        found = next((place for m in asked if (place := _at_once(m))), None)
+    found = found or _agreed([_chances(doc, m) for m in asked])
     return None if found is None else _closer(doc, asked, found).place
 
 
@@ -42,8 +42,7 @@ def _agreed(told: list[Chances]) -> PlaceMention | None:
 
 
 def _chances(doc: Doc, mention: Mention) -> Chances:
-    asker = mention.token if mention.claim is None else head_token(mention.claim.figure)
-    return chances(doc, mention.start, mention.end, mention.type, asker)
+    return chances(doc, mention.start, mention.end, mention.type, mention.asker)
 
 
 def _between(doc: Doc, mention: Mention) -> PlaceMention | None:
@@ -63,7 +62,7 @@ def _between(doc: Doc, mention: Mention) -> PlaceMention | None:
     return None
 
 
-def _at_once(_doc: Doc, mention: Mention) -> PlaceMention | None:
+def _at_once(mention: Mention) -> PlaceMention | None:
     """The place that follows the word itself: "met in Sochi and spoke about Idlib"."""
     if mention.place is None or mention.type not in MEETINGS | MOVES:
         return None
