@@ -24,10 +24,10 @@ import spacy
 from spacy.tokens import Doc
 
 from training import own_articles
-from training.corpora import held_out
 from training.files import read_lines
 from training.out_of_fold import add
 from training.score_dev import article as as_article
+from training.score_dev import part_of
 from wirewatch.extraction import load
 from wirewatch.extraction.annotations import PlaceMention, register
 from wirewatch.extraction.clean import masked
@@ -78,7 +78,7 @@ def labelled(shared: Path, *, hidden: bool) -> Iterator[tuple[dict[str, Any], di
     for articles, labels in SETS:
         texts = {row["id"]: row for row in read_lines(shared / "gold" / f"{articles}.jsonl")}
         for record in read_lines(shared / "gold" / f"{labels}.jsonl"):
-            if held_out(record["doc"]) == hidden and record["events"]:
+            if (part_of(record["doc"]) == 0) == hidden and record["events"]:
                 yield texts[record["doc"]], record
 
 
