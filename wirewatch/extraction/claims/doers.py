@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wirewatch.extraction.captors import CAPTORS
 from wirewatch.extraction.claims.grammar import words
+from wirewatch.extraction.claims.listed import has_fate
 from wirewatch.extraction.claims.phrases import (
     AUX,
     CLOSED,
@@ -11,7 +12,9 @@ from wirewatch.extraction.claims.phrases import (
     RELATIVE,
     VERBS,
     is_adverb,
+    noun_phrase_end,
     object_follows,
+    people_in,
 )
 from wirewatch.extraction.claims.text import Mention, Text
 
@@ -39,9 +42,19 @@ def _acts(text: Text, mention: Mention, end: int) -> bool:
     if anchor.sense("participle") is None or not text.at(j).endswith(("ed", "shot", "took")):
         return False
     of_arms = any(text.low[k] in CAPTORS for k in range(mention.end, end))
-    if j == end and not of_arms:
+    if j == end and not of_arms and not _of_others(text, anchor.end):
         return False
     return object_follows(text, anchor.end) or _name_follows(text, anchor.end)
+
+
+def _of_others(text: Text, i: int) -> bool:
+    """Whether other people are counted at ``i``, with no word of what else became of them."""
+    index = text.mention_at.get(i)
+    if index is None or has_fate(text, index):
+        return False
+    other = text.mentions[index]
+    counted = other.figure.not_people is None and text.at(other.end) != "of"
+    return counted and people_in(text, other.end, noun_phrase_end(text, other.end))
 
 
 def _over_clause(text: Text, end: int) -> int:

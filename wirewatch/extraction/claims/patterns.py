@@ -10,6 +10,7 @@ from wirewatch.extraction.claims.before import before
 from wirewatch.extraction.claims.behind import behind
 from wirewatch.extraction.claims.captors import seized
 from wirewatch.extraction.claims.fitting import fitting
+from wirewatch.extraction.claims.listed import listed
 from wirewatch.extraction.claims.nouns import among, freed, inside, ordinal
 from wirewatch.extraction.claims.parted import parted
 from wirewatch.extraction.claims.phrases import (
@@ -34,6 +35,7 @@ def readings(text: Text, mention: Mention) -> list[Reading]:
         *among(text, mention, end),
         *freed(text, mention, end),
         *parted(text, mention, end),
+        *listed(text, mention, end),
         *sheltered(text, mention, end),
         *hosted(text, mention),
         *seized(text, mention, end),

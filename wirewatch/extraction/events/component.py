@@ -10,6 +10,7 @@ from wirewatch.extraction.events.again import told_again
 from wirewatch.extraction.events.assemble import events_of
 from wirewatch.extraction.events.mentions import mentions
 from wirewatch.extraction.events.merge import clusters
+from wirewatch.extraction.events.nobody import of_somebody
 from wirewatch.extraction.events.together import agreed
 
 
@@ -37,7 +38,7 @@ class Events:
 
     def __call__(self, doc: Doc) -> Doc:
         """Group the mentions, then write one event a group."""
-        told = () if doc._.unread else told_again(doc, agreed(doc, mentions(doc)))
+        told = () if doc._.unread else told_again(doc, agreed(doc, of_somebody(mentions(doc))))
         groups = clusters(doc, told)
         doc._.events = events_of(doc, groups, self.min_confidence)
         return doc
