@@ -25,14 +25,13 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=Path("build/training"))
     args = parser.parse_args()
     args.work.mkdir(parents=True, exist_ok=True)
-    trees, whole = (args.work / f"{x}.pt" for x in ("trees", "whole"))
+    trees = args.work / "trees.pt"
     halves = args.work / "oof"
     log = args.work / "log.txt"
     log.unlink(missing_ok=True)
     _run("train", "--out", trees, "--log", log, data=args.data)
-    _run("read", "folds", "--start", trees, "--out", halves, "--log", log, data=args.data)
-    _run("read", "final", "--start", trees, "--out", whole, "--log", log, data=args.data)
-    _run("ship", whole, args.out, "--log", log, data=args.data)
+    _run("read", "--start", trees, "--out", args.work, "--log", log, data=args.data)
+    _run("ship", args.work / "whole.pt", args.out, "--log", log, data=args.data)
     _referees(halves, args.work / "referees")
     _run("fit_places", args.data, "--fit", "--heads", halves)
     _run("fit_choice", "--rows", args.work / "choice.jsonl")

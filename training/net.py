@@ -1,18 +1,19 @@
-"""The network: a six-layer BERT encoder and, on each word's first piece, every head."""
+"""The network: an eight-layer BERT encoder and, on each word's first piece, every head."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
+import numpy as np
 import torch
-from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812 - torch's own name for it
 
 from wirewatch.extraction.learned.pieces import FEATURES
 
-WIDTH, LAYERS, ATTENTION_HEADS, INNER = 384, 6, 12, 1536
+WIDTH, LAYERS, ATTENTION_HEADS, INNER = 384, 8, 12, 1536
+"""Eight of the pretrained encoder's twelve layers are what 30 MB hold beside the vocabulary."""
 ARC, LABEL, READ, LINK = 256, 160, 256, 64
 VECTORS = {"link": LINK, "asked": LINK + 1, "given": LINK}
 """Heads that give vectors: of belonging together; of the place asked for, and last how surely
@@ -62,7 +63,7 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
-    """Pieces, case and white space, and positions, through six layers."""
+    """Pieces, case and white space, and positions, through every layer."""
 
     def __init__(self, sizes: Sizes, dropout: float) -> None:
         super().__init__()
@@ -135,22 +136,21 @@ class Reader(nn.Module):
         return {k: head(r) for k, head in (*self.reading.items(), *self.vectors.items())}
 
 
-def load_pretrained(net: Reader, model: Path, kept: list[int]) -> None:
-    """Take over a MiniLM's weights; ``kept`` are the vocabulary's rows that stay."""
-    raw = load_file(model / "model.safetensors")
+def load_pretrained(net: Reader, raw: Mapping[str, np.ndarray], kept: list[int]) -> None:
+    """Take over BERT's lower layers; ``kept`` are the vocabulary's rows that stay."""
     e = net.encoder
     with torch.no_grad():
-        e.pieces.weight.copy_(raw["embeddings.word_embeddings.weight"][kept])
+        e.pieces.weight.copy_(_rows(raw, "embeddings.word_embeddings.weight")[kept])
         e.positions.weight.copy_(
-            raw["embeddings.position_embeddings.weight"]
-            + raw["embeddings.token_type_embeddings.weight"][0]
+            _rows(raw, "embeddings.position_embeddings.weight")
+            + _rows(raw, "embeddings.token_type_embeddings.weight")[0]
         )
         _copy(e.norm, raw, "embeddings.LayerNorm")
         for i, layer in enumerate(e.layers):
             at = f"encoder.layer.{i}"
             names = [f"{at}.attention.self.{x}" for x in ("query", "key", "value")]
-            layer.qkv.weight.copy_(torch.cat([raw[f"{x}.weight"] for x in names]))
-            layer.qkv.bias.copy_(torch.cat([raw[f"{x}.bias"] for x in names]))
+            layer.qkv.weight.copy_(torch.cat([_rows(raw, f"{x}.weight") for x in names]))
+            layer.qkv.bias.copy_(torch.cat([_rows(raw, f"{x}.bias") for x in names]))
             _copy(layer.out, raw, f"{at}.attention.output.dense")
             _copy(layer.norm1, raw, f"{at}.attention.output.LayerNorm")
             _copy(layer.up, raw, f"{at}.intermediate.dense")
@@ -158,6 +158,10 @@ def load_pretrained(net: Reader, model: Path, kept: list[int]) -> None:
             _copy(layer.norm2, raw, f"{at}.output.LayerNorm")
 
 
-def _copy(module: nn.Module, raw: dict[str, Tensor], name: str) -> None:
-    module.weight.copy_(raw[f"{name}.weight"])
-    module.bias.copy_(raw[f"{name}.bias"])
+def _rows(raw: Mapping[str, np.ndarray], name: str) -> Tensor:
+    return torch.tensor(raw[name])
+
+
+def _copy(module: nn.Module, raw: Mapping[str, np.ndarray], name: str) -> None:
+    module.weight.copy_(_rows(raw, f"{name}.weight"))
+    module.bias.copy_(_rows(raw, f"{name}.bias"))

@@ -18,8 +18,8 @@ from training import corpora, datelines, files, measure
 from training.chunks import Chunk, Chunker, batches, collate, tree_chunks
 from training.losses import total, tree_losses
 from training.names import read_columns
-from training.net import Reader, Sizes, load_pretrained
-from training.start import PRETRAINED, vocabulary
+from training.net import LAYERS, Reader, Sizes, load_pretrained
+from training.start import vocabulary, weights
 from training.treebank import read_conllu
 from wirewatch.extraction.learned.pieces import WordPieces
 from wirewatch.extraction.tokenizer import adapt
@@ -38,11 +38,11 @@ def groups(net: Reader) -> list[dict]:
         if not p.requires_grad:
             continue
         if name.startswith("encoder.layers."):
-            rate = ENCODER_RATE * LAYER_DECAY ** (5 - int(name.split(".")[2]))
+            rate = ENCODER_RATE * LAYER_DECAY ** (LAYERS - 1 - int(name.split(".")[2]))
         elif name == "encoder.features.weight":
             rate = HEAD_RATE
         elif name.startswith("encoder."):
-            rate = ENCODER_RATE * LAYER_DECAY**6
+            rate = ENCODER_RATE * LAYER_DECAY**LAYERS
         else:
             rate = HEAD_RATE
         decay = 0.01 if p.ndim > 1 else 0.0
@@ -179,7 +179,7 @@ def main() -> None:
     torch.set_num_threads(2)
     material = Material(args.data)
     net = Reader(material.sizes())
-    load_pretrained(net, PRETRAINED, material.kept)
+    load_pretrained(net, weights(), material.kept)
     rng = random.Random(1)
     first = material.epoch(rng)
     steps = int(len(first) * args.epochs * args.share)

@@ -15,7 +15,7 @@ from wirewatch.extraction.pipeline import shipped
 from wirewatch.extraction.referee import files
 
 NEWS = "Gunmen killed four police officers in Kandahar on Tuesday, officials said."
-HISTORY = "The museum shows how rebels once besieged and bombed the old fort in Kandahar."
+HISTORY = "The museum shows how rebels besieged and bombed the old fort in Kandahar."
 Weigh = Callable[[float], None]
 
 

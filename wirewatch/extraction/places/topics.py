@@ -50,6 +50,7 @@ _ARRIVED: dict[EventType, frozenset[str]] = {
     "outbreak": wordset("laboratory laboratories lab labs"),
 }
 _ROADS = wordset("road way path door")
+_RULERS = wordset("government regime administration authorities leadership")
 _BACK = 6
 _BREAKS = frozenset({";", ":", ".", "after", "when", "while", "before", "as", "but", "said", "who"})
 _RELATIVE = frozenset({"that", "which", "whose", "to", "how"})
@@ -66,7 +67,7 @@ def aside(doc: Doc, mention: PlaceMention, type_: EventType | None) -> bool:
         return True
     if type_ in _ARRIVED and _arrived_at(doc, mention, _ARRIVED[type_]):
         return True
-    if type_ in MEETINGS and _at_the_table(doc, mention):
+    if type_ in MEETINGS and (_at_the_table(doc, mention) or _rules_there(doc, mention)):
         return True
     return type_ in _SPOKEN and _spoken_of(doc, mention, type_)
 
@@ -162,6 +163,12 @@ def _at_the_table(doc: Doc, mention: PlaceMention) -> bool:
     at = bisect_left(places, mention.start, key=lambda each: each.start)
     pairs = [*pairwise(places[max(0, at - 1) : at + 2])]
     return any(_are_two(one, other) and _joined(words, one, other) for one, other in pairs)
+
+
+def _rules_there(doc: Doc, mention: PlaceMention) -> bool:
+    """A capital that stands for who rules there: "together with the Kabul government"."""
+    behind = context(doc).words[mention.end : mention.end + 1]
+    return mention.place.precision == "city" and not _RULERS.isdisjoint(behind)
 
 
 def _are_two(one: PlaceMention, other: PlaceMention) -> bool:

@@ -174,6 +174,10 @@ def test_loads_in_under_three_seconds() -> None:
     assert time.perf_counter() - began < 3
 
 
+def test_what_ships_is_small() -> None:
+    assert sum(file.stat().st_size for file in PACKAGED.iterdir()) < 30_000_000
+
+
 def test_missing_weights_are_named(tmp_path: Path) -> None:
     with pytest.raises(WeightsError, match=r"no encoder\.onnx"):
         load_encoder(tmp_path)
