@@ -143,6 +143,11 @@ def test_how_many_did_it_is_no_count_of_victims(text: str) -> None:
     assert {claim.value for claim in told} <= {1}
 
 
+def test_how_many_did_it_before_the_deed_is_no_count_either() -> None:
+    told = events(("", "In Goma, three soldiers killed 14 rebels and injured nine, the army said."))
+    assert {(c.kind, c.value) for e in told for c in e.claims} == {("killed", 14), ("injured", 9)}
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wirewatch.extraction.captors import CAPTORS
 from wirewatch.extraction.claims.phrases import noun_phrase_end
 from wirewatch.extraction.claims.reading import Reading
 from wirewatch.extraction.claims.text import Anchor, Mention, Text
@@ -39,12 +38,10 @@ def has_fate(text: Text, index: int | None) -> bool:
 
 
 def _item_ends_at(text: Text, i: int) -> bool:
-    """Whether the word before is the fate of another number, which nobody else brought on it."""
+    """Whether the word before is the fate of another number."""
     i -= text.at(i - 1) in _BETWEEN
     if _fate(text, i - 1) is None:
         return False
     before = range(i - _LONGEST, i - 1)
-    if not CAPTORS.isdisjoint(text.at(k) for k in before):
-        return False
     ends = {text.mentions[text.mention_at[k]].end for k in before if k in text.mention_at}
     return any(noun_phrase_end(text, end) == i - 1 for end in ends)
