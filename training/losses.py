@@ -13,6 +13,8 @@ from training.treebank import MASK
 ENTITY_SMOOTHING = 0.05
 WHEN_SMOOTHING = 0.1
 """Of news or history, which is learned by heart long before figures are known well."""
+TYPE_SMOOTHING, KIND_SMOOTHING = 0.1, 0.05
+"""Of what happened and of what a figure counts, learned by heart by eight layers."""
 
 
 def tree_losses(net: Reader, batch: dict[str, Tensor], h: Tensor) -> dict[str, Tensor]:
@@ -81,7 +83,8 @@ def _figure_losses(out: dict[str, Tensor], batch: list[Chunk]) -> dict[str, Tens
     found = {}
     kind = torch.tensor([f.kind for _, _, f in rows])
     scores = out["kind"][place[0], place[1]].float()
-    each = F.cross_entropy(scores, kind, reduction="none") * weight * KIND_WEIGHTS[kind]
+    each = F.cross_entropy(scores, kind, reduction="none", label_smoothing=KIND_SMOOTHING)
+    each = each * weight * KIND_WEIGHTS[kind]
     found["kind"] = each.sum() / (weight * KIND_WEIGHTS[kind]).sum().clamp(min=8)
     for head, column in (
         ("figure_when", "when"), ("figure_subset", "subset"), ("figure_status", "status")
@@ -107,15 +110,14 @@ def _trigger_losses(out: dict[str, Tensor], batch: list[Chunk]) -> dict[str, Ten
         for inside, prior, m in chunk.extra["spans"]:
             at = torch.tensor(inside)
             share = torch.softmax(logp[at, m.type].detach() + torch.tensor(prior), 0)
-            said.append(-(share * logp[at, m.type]).sum())
+            said.append(-(share * _soft(logp[at], m.type, TYPE_SMOOTHING)).sum())
             said.append(-0.1 * ((1 - share) * logp[at, 0]).mean())
             for losses, head, gold in (
                 (when, "trigger_when", m.when), (status, "trigger_status", m.status)
             ):  # fmt: skip
                 rows = F.log_softmax(out[head][b, at].float(), -1)
                 soft = WHEN_SMOOTHING if head == "trigger_when" else 0.0
-                each = (1 - soft) * rows[:, gold] + soft * rows.mean(-1)
-                losses.append(-(share * each).sum())
+                losses.append(-(share * _soft(rows, gold, soft)).sum())
             masses.setdefault(m.event, []).append((at, share))
         outside = torch.ones(n, dtype=torch.bool)
         outside[chunk.extra["covered"]] = False
@@ -135,6 +137,11 @@ def _trigger_losses(out: dict[str, Tensor], batch: list[Chunk]) -> dict[str, Ten
         if losses:
             found[name] = torch.stack(losses).mean()
     return found
+
+
+def _soft(rows: Tensor, gold: int, smoothing: float) -> Tensor:
+    """Log probability of the right class, a share of it spread over all classes."""
+    return (1 - smoothing) * rows[:, gold] + smoothing * rows.mean(-1)
 
 
 def _link_losses(vectors: Tensor, chunk: Chunk, masses: dict) -> list[Tensor]:
