@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from wirewatch.extraction.annotations import DateMention
 from wirewatch.extraction.context import context, wordset
 from wirewatch.extraction.factuality.cues import cues
+from wirewatch.extraction.factuality.denial import DEED
 
 _NEWS_DAYS = 6
 _BESIDE, _GAP, _OPENING = 3, 14, 40
@@ -67,10 +68,23 @@ def is_bound(doc: Doc, at: int) -> bool:
         return True
     if any(first <= i < last for group in ("guilt", "verdict") for i in cues(doc).get(group, ())):
         return False
-    return any(
+    direct = any(
         _after(words, at + 1, day) if day.start > at else _before(words, first, at, day)
         for day in days
     )
+    return direct or _of_bound_deed(doc, words, first, at)
+
+
+def _of_bound_deed(doc: Doc, words: tuple[str, ...], first: int, at: int) -> bool:
+    """As in "Saturday's bombings in the resort that killed 30": what did it is of that day."""
+    if words[at - 1] not in ("that", "which"):
+        return False
+    for i in range(at - 2, max(first, at - _GAP) - 1, -1):
+        if words[i] in DEED:
+            return is_bound(doc, i)
+        if _is_verb(words[i]) or words[i] in _BREAKS:
+            return False
+    return False
 
 
 def _of_these_days(date: DateMention) -> bool:
@@ -94,7 +108,8 @@ def _before(words: tuple[str, ...], first: int, at: int, day: DateMention) -> bo
     gap = _plain(words[day.end : at])
     lead = words[day.start - 1] if day.start > first else ""
     opens = lead in _OPENERS or _HOURS.issuperset(words[first : day.start])
-    if _is_verb(lead) or not _BREAKS.isdisjoint(gap) or len(gap) > (_OPENING if opens else _GAP):
+    spoken = _is_verb(lead) and words[day.start] != "of"  # not "spoke of Tuesday's raid"
+    if spoken or not _BREAKS.isdisjoint(gap) or len(gap) > (_OPENING if opens else _GAP):
         return False
     if "," in gap[:1] and not _RESULT.isdisjoint(gap[1:2]):  # "on 5 March, leaving two dead"
         return True

@@ -13,6 +13,7 @@ from wirewatch.extraction.annotations import Trigger, register
 from wirewatch.extraction.factuality import status as by_rule
 from wirewatch.extraction.factuality.article import Told, settled
 from wirewatch.extraction.factuality.lean import lean
+from wirewatch.extraction.factuality.same_people import of_same_people
 from wirewatch.extraction.factuality.when import odds, probability
 from wirewatch.extraction.referee.features import claim_row, trigger_row
 from wirewatch.extraction.referee.labels import STATUSES
@@ -77,7 +78,7 @@ def counted_chances(doc: Doc) -> list[float]:
     others = weighed(doc)
     rows = [claim_row(doc, c, others) for c in doc._.counted]
     told = [of_counted(c) for c in doc._.counted]
-    return _news(doc, "claim", rows, told, [lean(doc, m) for m in told])
+    return of_same_people(doc, _news(doc, "claim", rows, told, [lean(doc, m) for m in told]))
 
 
 def _news(

@@ -14,6 +14,7 @@ from wirewatch.extraction.context import Context, context, wordset
 from wirewatch.extraction.factuality.bound import is_bound
 from wirewatch.extraction.factuality.cues import cues
 from wirewatch.extraction.factuality.granted.former import is_former
+from wirewatch.extraction.factuality.totals import over_months
 from wirewatch.extraction.referee.mention import Mention
 
 _RATE, _COURT, _OLD, _NEW, _RECORD, _FICTION = -2.5, -2.0, -2.0, 1.0, 4.0, -8.0
@@ -85,6 +86,8 @@ def lean(doc: Doc, mention: Mention) -> float:
     score += _FORMER if _is_former(seen.words, mention, first, last) else 0.0
     if (since := _record(seen.words, mention.token, last)) is not None:
         score, last = score + _RECORD, since
+    elif mention.kind in _HARM and _dated(doc, first, last) is None:
+        score += _OLD if over_months(seen.words, mention.token, first, last) else 0.0
     start = min(mention.token, mention.start)
     verdict = _judged(doc, "guilt", first, start)
     if verdict is not None and _dated(doc, verdict, last) is None:

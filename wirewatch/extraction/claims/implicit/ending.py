@@ -17,8 +17,12 @@ from wirewatch.extraction.claims.phrases import AUX, DETERMINER, PREPOSITION, VE
 from wirewatch.extraction.claims.reading import Reading
 from wirewatch.extraction.claims.text import Text
 
-_BEGINS = DETERMINER - {"other", "its", "their", "these", "those", "no"}
-_ENDS = VERBS | AUX | {",", ";", ":", "."}
+_BEGINS = (DETERMINER | {"whose"}) - {"other", "its", "their", "these", "those", "no"}
+_CLAUSES = frozenset(
+    ("before", "after", "when", "while", "because", "until", "although", "though", "since", "if")
+)
+"""A clause of its own begins: "he rang |minutes before| Mr Banda was killed"."""
+_ENDS = VERBS | AUX | _CLAUSES | {",", ";", ":", "."}
 _BELONGS = frozenset(("of", "for", "from", "with", "at", "in", "by"))
 """As in "a driver |for| an agency", "the director |of| a school"."""
 _EMPLOYED = frozenset(
