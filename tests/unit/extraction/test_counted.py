@@ -28,10 +28,15 @@ STRONG = Reading("killed", "object", 0.93, None)
 NLP = adapt(spacy.blank("en"))
 NLP.add_pipe("wirewatch_numbers")
 NLP.add_pipe("wirewatch_claims")
-CASES: dict[str, list[dict[str, Any]]] = yaml.safe_load(
-    (Path(__file__).parent / "cases/counted.yaml").read_text(encoding="utf8")
-)
-ALL = [case for cases in CASES.values() for case in cases]
+
+
+def read(name: str) -> list[dict[str, Any]]:
+    """The cases of a file, whatever their heading."""
+    text = (Path(__file__).parent / f"cases/{name}.yaml").read_text(encoding="utf8")
+    return [case for cases in yaml.safe_load(text).values() for case in cases]
+
+
+ALL, NONE = read("counted"), read("none")
 
 
 def written(counted: Counted) -> str:
@@ -51,6 +56,11 @@ def numbered(doc: Doc) -> list[Counted]:
 def test_kind_and_number(case: dict[str, Any]) -> None:
     expected = [claim.removesuffix(" part") for claim in case["means"]]
     assert sorted(written(c) for c in numbered(NLP(case["say"]))) == sorted(expected)
+
+
+@pytest.mark.parametrize("case", NONE, ids=lambda c: c["say"])
+def test_counts_of_none(case: dict[str, Any]) -> None:
+    assert [written(c) for c in NLP(case["say"])._.counted] == case["means"]
 
 
 def test_upper_case_reads_as_well() -> None:

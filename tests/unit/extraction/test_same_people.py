@@ -14,8 +14,8 @@ from wirewatch.extraction.factuality.same_people import of_same_people
         ("At least 200 people have died. The dead include 60 guards.", [0.1, 0.9], [0.1, 0.1]),
         ("At least 200 people have died. The dead include 60 guards.", [0.9, 0.1], [0.9, 0.9]),
         ("Raids killed 20 people. A week ago 60 guards were killed.", [0.9, 0.1], [0.9, 0.1]),
-        ("Mr Banda was killed last year. The widow of Mr Banda came. He called before Mr Banda was "
-         "killed.", [0.1, 0.8], [0.1, 0.1]),
+        ("Mr Banda was killed last year. He rang before Mr Banda was killed.",
+         [0.1, 0.8], [0.1, 0.1]),
         ("Mr Banda was killed last year. Mr Ngoma was killed.", [0.1, 0.8], [0.1, 0.8]),
         ("A woman whose son was killed came to speak of the death of her son.",
          [0.1, 0.8], [0.1, 0.1]),

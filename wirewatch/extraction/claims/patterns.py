@@ -11,6 +11,7 @@ from wirewatch.extraction.claims.behind import behind
 from wirewatch.extraction.claims.captors import seized
 from wirewatch.extraction.claims.fitting import fitting
 from wirewatch.extraction.claims.listed import listed
+from wirewatch.extraction.claims.none_of import none_of
 from wirewatch.extraction.claims.nouns import among, freed, inside, ordinal
 from wirewatch.extraction.claims.parted import parted
 from wirewatch.extraction.claims.phrases import (
@@ -31,6 +32,7 @@ def readings(text: Text, mention: Mention) -> list[Reading]:
         *before(text, mention),
         *behind(text, mention, end),
         *inside(text, mention, end),
+        *none_of(text, mention),
         *toll(text, mention),
         *among(text, mention, end),
         *freed(text, mention, end),
