@@ -27,6 +27,12 @@ class Words:
     whole: str
     """The Doc's text; spaCy puts it together anew each time it is asked."""
 
+    def span(self, first: int, last: int) -> str:
+        """The text from the token ``first`` up to ``last``; empty where there is none."""
+        if first >= last:
+            return ""
+        return self.whole[self.at[first] : self.at[last - 1] + len(self.texts[last - 1])]
+
 
 def words(doc: Doc) -> Words:
     """The Doc's tokens, taken on first use and after tokens were merged or split."""

@@ -7,6 +7,7 @@ import re
 from spacy.tokens import Doc
 
 from wirewatch.extraction.context import context
+from wirewatch.extraction.words import words
 
 _OPEN = re.compile(
     r"\b(?:yet to (?:be )?(?:independently )?(?:confirm|verif)\w*"
@@ -57,4 +58,4 @@ def _refers(doc: Doc, first: int, last: int) -> bool:
 
 
 def _flat(doc: Doc, first: int, last: int) -> str:
-    return " ".join(doc[first:last].text.split())
+    return " ".join(words(doc).span(first, last).split())

@@ -52,12 +52,11 @@ def evidence(doc: Doc, text: Text) -> list[Evidence]:
         one = Evidence(mention)
         if mention.figure.not_people is None:
             own = readings(text, mention)
-            one.own = [
-                r for r in own if not _whole(text, mention, r) and not _other(text, mention, r)
-            ]
+            wholes = _wholes(text, mention, own)
+            one.own = [r for r in own if r not in wholes and not _other(text, mention, r)]
             parsed = tree.readings(mention) if tree else []
             one.parsed = [r for r in parsed if not _other(text, mention, r)]
-            whole = bool(own) and all(_whole(text, mention, r) for r in own)
+            whole = bool(own) and len(wholes) == len(own)
             one.spared = whole or _is_spared(text, mention, (*one.own, *one.parsed))
         found.append(one)
     best = [_first(one) for one in found]
@@ -103,10 +102,20 @@ def _first(one: Evidence) -> Reading | None:
     return own
 
 
+def _wholes(text: Text, mention: Mention, own: Sequence[Reading]) -> list[Reading]:
+    """The readings by which the people are only said to be those of whom others were counted."""
+    found = [r for r in own if _whole(text, mention, r)]
+    happens = {r.anchor for r in found if r.pattern == "subject-happens"}
+    return found + [r for r in own if r not in found and r.anchor in happens]
+
+
 def _whole(text: Text, mention: Mention, reading: Reading) -> bool:
     """In "40 of 300 residents perished" the 300 only say of how many."""
-    if not _is_base(text, mention):
+    base = _base_of(text, mention)
+    if base is None:
         return False
+    if text.low[max(0, base - 2) : base] == ["all", "but"]:
+        return True
     helped = reading.anchor is not None and passive(text, reading.anchor.start)
     if reading.pattern in ("subject-passive", "subject-state"):
         return helped
@@ -124,12 +133,12 @@ def _one_of_many(text: Text, mention: Mention) -> bool:
 _IS = frozenset({"is", "was", "as", "among", "were"})
 
 
-def _is_base(text: Text, mention: Mention) -> bool:
-    """Whether another number is said to be so many of this one: "1,200 of its 3,600"."""
+def _base_of(text: Text, mention: Mention) -> int | None:
+    """Where another number stands that is so many of this one: "|1,200| of its 3,600"."""
     i = mention.start - 1
     while i > 0 and text.low[i] in ("the", "its", "their", "his", "all", "those"):
         i -= 1
-    return text.at(i) == "of" and i - 1 in text.mention_at
+    return i - 1 if text.at(i) == "of" and i - 1 in text.mention_at else None
 
 
 def explicit_counts(doc: Doc, text: Text) -> list[Counted]:
@@ -142,7 +151,9 @@ def explicit_counts(doc: Doc, text: Text) -> list[Counted]:
     for index, (one, verdict) in enumerate(zip(found, verdicts, strict=True)):
         if verdict.kind is None or one.mention.figure.not_people is not None:
             continue
-        if verdict.kind == "troops" and (_is_base(text, one.mention) or _stand(doc, text, one)):
+        if verdict.kind == "troops" and (
+            _base_of(text, one.mention) is not None or _stand(doc, text, one)
+        ):
             continue  # the strength of a force, not those who move
         reading = _reading_for(text, one, verdict)
         mention = one.mention
@@ -175,6 +186,11 @@ def _counted(text: Text, mention: Mention, reading: Reading, confidence: float) 
 
 _STAND = 4
 """Words after a number of troops among which "deployed" and "stationed" are looked for."""
+
+
+def _strength(doc: Doc, text: Text, one: Evidence) -> bool:
+    """Whether the number is that of a force, not of those who move."""
+    return _base_of(text, one.mention) is not None or _stand(doc, text, one)
 
 
 def _stand(doc: Doc, text: Text, one: Evidence) -> bool:

@@ -15,6 +15,7 @@ from wirewatch.extraction.claims.text import Mention, Text
 from wirewatch.extraction.claims.unmoved import unmoved
 
 _FIGHTERS = words("fighters")
+_BODIES = frozenset(("body", "bodies", "corpse", "corpses", "remains", "dead"))
 
 
 _NEEDS_PEOPLE = frozenset(("arrested", "abducted", "displaced", "missing", "troops"))
@@ -52,7 +53,8 @@ def fitting(text: Text, mention: Mention, end: int, reading: Reading) -> Reading
 def _other_matter(text: Text, mention: Mention, stop: int, reading: Reading) -> bool:
     """Prison terms, people caught in a storm, wanted men, people found safe, armies in tents."""
     if reading.kind == "arrested":
-        return _sentenced(text, reading) or _swept_up(text, reading)
+        bodies = not _BODIES.isdisjoint(text.low[mention.end : stop + 1])  # "picked up 31 bodies"
+        return bodies or _sentenced(text, reading) or _swept_up(text, reading)
     if reading.kind == "missing":
         return _sought(text, mention, stop, reading) or brought_back(text, reading)
     if reading.kind == "displaced":

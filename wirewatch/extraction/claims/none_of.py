@@ -20,7 +20,7 @@ def none_of(text: Text, mention: Mention) -> Iterator[Reading]:
         anchor = text.anchor_at.get(k)
         sense = anchor.sense("noun") if anchor is not None else None
         if sense is not None and text.same(mention.head, k):
-            yield Reading(sense.kind, "none-of", 0.82, anchor)
+            yield Reading(sense.kind, "none-of", 0.92, anchor)
             return
         if not text.low[k].isalpha() and text.low[k] not in _GOES_ON:
             return

@@ -32,6 +32,16 @@ def _age_after_of(words: Words, span: Span) -> bool:
     return words.at(span.start - 1) == "of" and (owner == "family" or owner in _ONE_PERSON)
 
 
+def _ages_of_several(words: Words, span: Span) -> bool:
+    """Either number of "two men of 61 and 70"."""
+    for first in (span.start, span.start - 2):
+        pair = words.lexeme(first), words.lexeme(first + 2)
+        joined = words.at(first - 1) == "of" and words.at(first + 1) == "and"
+        if joined and words.at(first - 2) in _PEOPLE and None not in pair:
+            return all(one is not None and one.kind == "digits" for one in pair)
+    return False
+
+
 def _age_and_older(words: Words, span: Span) -> bool:
     """As in "18 and over"; not "60 and over 100 others"."""
     older = words.at(span.end) in ("and", "or") and words.at(span.end + 1) in _AND_OLDER
@@ -83,6 +93,7 @@ _AND_OLDER = frozenset(("over", "older", "above", "under", "younger"))
 _AGES = (
     _age_of_pronoun,
     _age_after_of,
+    _ages_of_several,
     _age_and_older,
     _age_in_years,
     _age_after_aged,

@@ -214,6 +214,12 @@ def _phone(words: Words, span: Span) -> bool:
     return text.isdecimal() and (len(text) >= 9 or (text[:1] == "0" and len(text) > 1))
 
 
+def _in_families(words: Words, span: Span) -> bool:
+    """The people just counted, by their families: "8,960 people (1,790 families)"."""
+    counted = words.at(span.start - 1) == "(" and words.at(span.start - 2) in _PEOPLE
+    return counted and words.at(span.end) in ("families", "households", "hhs", "family")
+
+
 def _decimal(_: Words, span: Span) -> bool:
     return span.value != int(span.value)
 
@@ -300,5 +306,6 @@ _CHECKS: tuple[tuple[str, Callable[[Words, Span], bool]], ...] = (
     ("number of a point", _list_number),
     ("telephone or code", _phone),
     ("pronoun", _one_pronoun),
+    ("count of families", _in_families),
     ("count of things", _thing),
 )

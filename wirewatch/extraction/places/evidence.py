@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 from wirewatch.extraction.annotations import PlaceMention
 from wirewatch.extraction.places.words import section
+from wirewatch.extraction.words import words
 
 Evidence = dict[str, float]
 """Named features of one place; those not named are 0."""
@@ -19,13 +20,13 @@ Evidence = dict[str, float]
 _PREPOSITIONS = {name: section(name) for name in ("at", "on", "into", "from", "of", "by")}
 _MARKS = frozenset({".", "!", "?"})
 _SKIPPED = section("directions") | section("skipped")
-_DIRECTIONS = section("directions")
 _VERBS = section("verbs")
 _LOCAL = section("local")
 _ABROAD = section("abroad")
 _COUNTRY_WORDS = section("country words")
 _PLACE_WORDS = section("place words")
-_VEHICLES, _BOUND, _BROUGHT = section("vehicles"), section("bound"), section("brought")
+_AREAS = _PLACE_WORDS | section("directions")
+_BOUND, _BROUGHT = section("bound"), section("brought") | section("vehicles")
 _TOWARDS = frozenset({"to", "for"})
 _SPEECH_GAP = 60
 """Tokens from an event after which a place no longer belongs to its passage."""
@@ -57,7 +58,7 @@ def _compare(doc: Doc, span: _Span, mentions: Sequence[PlaceMention], rows: list
     inside = [index for index, each in enumerate(mentions) if span.start <= each.start < span.end]
     before = [index for index, each in enumerate(mentions) if each.end <= span.start]
     named = [index for index in before if not mentions[index].demonym]
-    said = {token.lower_ for token in doc[span.first : span.last]}
+    said = set(words(doc).lower[span.first : span.last])
     for index, mention in enumerate(mentions):
         row, count = rows[index], counts[mention.place.country]
         row["share"] = count / len(mentions)
@@ -119,40 +120,38 @@ def _is_dateline(doc: Doc, mention: PlaceMention) -> bool:
     before = doc[mention.start - 1].text if mention.start else "\n"
     if "\n" not in before and mention.start > 1:
         return False
-    following = [token.text for token in doc[mention.end : mention.end + 8]]
+    following = words(doc).texts[mention.end : mention.end + 8]
     return any(text in {"--", "—", "–", "(", "-"} for text in following)
 
 
 def preposition(doc: Doc, start: int) -> str:
     """Class of the word that governs a name, past articles, directions and "the city of"."""
-    index = start - 1
-    while index > 0 and start - index < 5 and doc[index].lower_ in _SKIPPED:
+    lower, index = words(doc).lower, start - 1
+    while index > 0 and start - index < 5 and lower[index] in _SKIPPED:
         index -= 1
     if index < 0:
         return "none"
-    word = doc[index].lower_
-    if word == "of" and index > 0 and doc[index - 1].lower_ in _PLACE_WORDS | _DIRECTIONS:
+    word = lower[index]
+    if word == "of" and index > 0 and lower[index - 1] in _AREAS:
         return preposition(doc, index - 1)
-    return next((name for name, words in _PREPOSITIONS.items() if word in words), "none")
+    return next((name for name, known in _PREPOSITIONS.items() if word in known), "none")
 
 
 def destination(doc: Doc, mention: PlaceMention) -> bool:
     """Whether somebody was on the way there: "the coaches to Karachi", "bound for Nairobi"."""
-    if [token.lower_ for token in doc[mention.end : mention.end + 2]] == ["-", "bound"]:
+    lower, at = words(doc).lower, mention.start - 1
+    if lower[mention.end : mention.end + 2] == ["-", "bound"]:
         return True
-    at = mention.start - 1
-    if at < 1 or doc[at].lower_ not in _TOWARDS:
+    if at < 1 or lower[at] not in _TOWARDS:
         return False
-    before = doc[at - 1].lower_
-    if before in _BROUGHT and doc[at].lower_ == "to":
-        return True
-    return before in _BOUND or (before in _VEHICLES and doc[at].lower_ == "to")
+    before = lower[at - 1]
+    return before in _BOUND or (lower[at] == "to" and before in _BROUGHT)
 
 
 def _manner(doc: Doc, span: _Span, mention: PlaceMention) -> Evidence:
     """How the place stands in its sentence, crossed with where that is."""
     zone = _zone(span, mention)
-    following = [token.lower_ for token in doc[mention.end : mention.end + 3]]
+    following = words(doc).lower[mention.end : mention.end + 3]
     if mention.demonym:
         kind, manner = "people", "none"
         if set(following) & _LOCAL:
