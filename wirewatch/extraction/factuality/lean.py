@@ -19,6 +19,8 @@ from wirewatch.extraction.referee.mention import Mention
 
 _RATE, _COURT, _OLD, _NEW, _RECORD, _FICTION = -2.5, -2.0, -2.0, 1.0, 4.0, -8.0
 _BOUND = 3.0
+_BONES = -8.0
+"""Who is found as bones died long ago, whatever day they were found on."""
 _FORMER = -4.0
 _VERDICT = -4.0
 """Pleas and judgements come months after the deed; a suspect may be caught on the day."""
@@ -72,6 +74,10 @@ _ENTRY, _SHORT_TITLE = 40, 6
 """Words looked at behind the title of an entry, its name in other tongues too; of the title."""
 _IS, _A = wordset("is was are were"), wordset("a an the one")
 _STORY_REACH = 4
+_REMAINS = wordset(
+    "skeleton skeletons skull skulls bones exhumed exhume exhumes exhuming exhumation exhumations"
+)
+_REMAINS_REACH = 5
 
 
 def lean(doc: Doc, mention: Mention) -> float:
@@ -84,6 +90,7 @@ def lean(doc: Doc, mention: Mention) -> float:
     if _dated(doc, first, last) is None and _is_accused(seen.words, mention, last):
         score += _COURT
     score += _FORMER if _is_former(seen.words, mention, first, last) else 0.0
+    score += _BONES if _is_exhumed(seen.words, mention, first, last) else 0.0
     if (since := _record(seen.words, mention.token, last)) is not None:
         score, last = score + _RECORD, since
     elif mention.kind in _HARM and _dated(doc, first, last) is None:
@@ -144,6 +151,13 @@ def _is_former(words: tuple[str, ...], mention: Mention, first: int, last: int) 
         words[i] in _DEED and is_former(words, i, mention.token)
         for i in range(mention.token + 1, end)
     )
+
+
+def _is_exhumed(words: tuple[str, ...], mention: Mention, first: int, last: int) -> bool:
+    """As in "skeletons of 57 people", "54 bodies were exhumed on Monday"."""
+    low = max(first, mention.start - _REMAINS_REACH)
+    near = words[low : min(last, mention.end + _REMAINS_REACH)]
+    return mention.kind == "killed" and not _REMAINS.isdisjoint(near)
 
 
 def _record(words: tuple[str, ...], token: int, last: int) -> int | None:
