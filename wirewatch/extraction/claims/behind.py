@@ -14,6 +14,7 @@ from wirewatch.extraction.claims.phrases import (
     RELATIVE,
     VERBS,
     is_adverb,
+    noun_phrase_end,
     object_follows,
     passive,
     perfect,
@@ -196,14 +197,21 @@ _GOT_AWAY = frozenset(("hid", "escaped", "evaded", "survived"))
 
 
 def spared(text: Text, mention: Mention, end: int) -> bool:
-    """Whether it is said of the people that nothing befell them: "two others survived"."""
+    """Whether it is said of the people that nothing befell them: "two others survived".
+
+    Nothing that is counted, that is: no kind of claim stands for rape.
+    """
     verb_inside = end - 1 > mention.end and text.at(end - 1) in _GOT_AWAY  # "20 pupils hid"
     j = end - 1 if verb_inside else skip_helpers(text, end)[0]
     if not text.same(mention.head, j) or "not" in text.low[end:j]:
         return False
+    if text.at(j) == "and" and j + 1 in text.mention_at:  # "nine women and two girls hid"
+        other = text.mentions[text.mention_at[j + 1]]
+        return spared(text, other, noun_phrase_end(text, other.end))
     rescued = "alive" in (text.at(j + 1), text.at(j + 2)) and text.at(j) not in ("buried", "burned")
     safe = rescued or (text.at(j) in _SPARED and j not in text.anchor_at)
-    return safe and not any(text.at(k) in _HURTS for k in range(j + 1, j + 6))
+    harmed = any(text.at(k) in _HURTS for k in range(j + 1, j + 6))
+    return safe and not harmed and not (text.at(j + 1) == "and" and j + 2 in text.anchor_at)
 
 
 def _fatally(text: Text, mention: Mention) -> Iterator[Reading]:

@@ -75,7 +75,18 @@ def _is_spared(text: Text, mention: Mention, told: Sequence[Reading]) -> bool:
         or spared(text, mention, end)
         or of_war(text, told)
         or _one_of_many(text, mention)
+        or _saved(text, mention)
     )
+
+
+def _saved(text: Text, mention: Mention) -> bool:
+    """As in "the truce saved 300 lives"."""
+    lives = "lives" in text.low[mention.end : mention.end + _NOUN]
+    return lives and not _SAVE.isdisjoint(text.low[max(0, mention.start - _NOUN) : mention.start])
+
+
+_NOUN = 3
+_SAVE = frozenset(("save", "saves", "saved", "saving", "spare", "spares", "spared", "sparing"))
 
 
 def _other(text: Text, mention: Mention, reading: Reading) -> bool:
