@@ -6,6 +6,8 @@ with no other clause and no other verb between, is surely its own.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from spacy.tokens import Doc
 
 from wirewatch.extraction.annotations import DateMention
@@ -13,7 +15,8 @@ from wirewatch.extraction.context import context, wordset
 from wirewatch.extraction.factuality.cues import cues
 from wirewatch.extraction.factuality.denial import DEED
 
-_NEWS_DAYS = 6
+_NEWS_DAYS, _WEEKS = 6, 14
+"""Of our own articles nineteen in twenty deeds older than two weeks are history."""
 _BESIDE, _GAP, _OPENING = 3, 14, 40
 """Most words between the day and the deed: side by side, in a clause, from a sentence's start."""
 _BREAKS = wordset(
@@ -56,12 +59,21 @@ def is_bound(doc: Doc, at: int) -> bool:
 
     Not in a sentence of a court or a memorial, unless the day stands right beside the deed.
     """
+    return _is_bound(doc, at, _of_these_days)
+
+
+def is_long_since(doc: Doc, at: int) -> bool:
+    """Whether a day of more than two weeks ago is that of the deed named at a token."""
+    return _is_bound(doc, at, _long_since)
+
+
+def _is_bound(doc: Doc, at: int, wanted: Callable[[DateMention], bool]) -> bool:
     seen = context(doc)
     words = seen.words
     first, last = seen.span(at)
     dates = [d for d in doc._.dates if first <= d.start < last and not d.duration]
     nearest = [d for d in dates if d.end <= at][-1:] + [d for d in dates if d.start > at][:1]
-    days = [d for d in nearest if _of_these_days(d)]
+    days = [d for d in nearest if wanted(d)]
     if not days or not _LOOKS_BACK.isdisjoint(words[first:last]):
         return False
     if any(day.start == at + 1 or day.end == at for day in days):
@@ -72,16 +84,18 @@ def is_bound(doc: Doc, at: int) -> bool:
         _after(words, at + 1, day) if day.start > at else _before(words, first, at, day)
         for day in days
     )
-    return direct or _of_bound_deed(doc, words, first, at)
+    return direct or _of_bound_deed(doc, words, first, at, wanted)
 
 
-def _of_bound_deed(doc: Doc, words: tuple[str, ...], first: int, at: int) -> bool:
+def _of_bound_deed(
+    doc: Doc, words: tuple[str, ...], first: int, at: int, wanted: Callable[[DateMention], bool]
+) -> bool:
     """As in "Saturday's bombings in the resort that killed 30": what did it is of that day."""
     if words[at - 1] not in ("that", "which"):
         return False
     for i in range(at - 2, max(first, at - _GAP) - 1, -1):
         if words[i] in DEED:
-            return is_bound(doc, i)
+            return _is_bound(doc, i, wanted)
         if _is_verb(words[i]) or words[i] in _BREAKS:
             return False
     return False
@@ -90,6 +104,10 @@ def _of_bound_deed(doc: Doc, words: tuple[str, ...], first: int, at: int) -> boo
 def _of_these_days(date: DateMention) -> bool:
     ago = date.days_ago
     return date.recent is True and ago is not None and 0 <= ago <= _NEWS_DAYS
+
+
+def _long_since(date: DateMention) -> bool:
+    return date.span is not None and date.days_ago is not None and date.days_ago > _WEEKS
 
 
 def _after(words: tuple[str, ...], end: int, day: DateMention) -> bool:

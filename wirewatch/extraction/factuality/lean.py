@@ -11,7 +11,7 @@ from itertools import pairwise
 from spacy.tokens import Doc
 
 from wirewatch.extraction.context import Context, context, wordset
-from wirewatch.extraction.factuality.bound import is_bound
+from wirewatch.extraction.factuality.bound import is_bound, is_long_since
 from wirewatch.extraction.factuality.cues import cues
 from wirewatch.extraction.factuality.granted.former import is_former
 from wirewatch.extraction.factuality.totals import over_months
@@ -101,6 +101,8 @@ def lean(doc: Doc, mention: Mention) -> float:
         return score + (_COURT if _judged(doc, "verdict", first, start) is None else _VERDICT)
     if is_bound(doc, mention.token):
         return score + _BOUND
+    if is_long_since(doc, mention.token):
+        return score - _BOUND
     own = _of_its_kind(doc, seen, mention)
     score += own
     if own > 0 or _dated(doc, first, last) is not None:  # no day told before is that of a plague
