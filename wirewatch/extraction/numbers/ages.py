@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from wirewatch.extraction.numbers.numeral import Words
+from wirewatch.extraction.numbers.numeral import DASHES, Words
 from wirewatch.extraction.numbers.span import Span, before_row
 from wirewatch.extraction.numbers.words import section
 
 _AGE_WORDS = frozenset(("aged", "age", "ages", "aging", "ageing"))
 _PERSON = frozenset(("he", "she", "who"))
 _PEOPLE, _ONE_PERSON = section("people"), section("one-of-age")
+_FAMILY = _ONE_PERSON | {"family"}
 
 
 def age(words: Words, span: Span) -> bool:
@@ -27,9 +28,10 @@ def _age_of_pronoun(words: Words, span: Span) -> bool:
 
 
 def _age_after_of(words: Words, span: Span) -> bool:
-    """The size of a family, which harms nobody, and the age in "a boy of 12"."""
-    owner = words.at(span.start - 2)
-    return words.at(span.start - 1) == "of" and (owner == "family" or owner in _ONE_PERSON)
+    """A family's size, which harms nobody, and the age: "a boy of 12", "a mum-of-two"."""
+    leading = [words.at(span.start - k) for k in range(1, 5)]
+    said = [word for word in leading if word not in DASHES]
+    return said[:1] == ["of"] and not _FAMILY.isdisjoint(said[1:2])
 
 
 def _ages_of_several(words: Words, span: Span) -> bool:

@@ -102,10 +102,16 @@ def _distance(words: Words, span: Span) -> bool:
 
 
 def _rate(words: Words, span: Span) -> bool:
-    """Either number of "six per 100,000 people"."""
-    if words.at(span.start - 1) == "per":
+    """Either number of "six per 100,000 people", "four children in every 10,000"."""
+    if words.at(span.start - 1) == "per" or _in_every(words, span.start - 2):
         return True
-    return words.at(span.end) == "per" and words.lexeme(span.end + 1) is not None
+    per = words.at(span.end) == "per" and words.lexeme(span.end + 1) is not None
+    return per or any(_in_every(words, i) for i in range(span.end, span.end + _ADJECTIVE_SKIP))
+
+
+def _in_every(words: Words, i: int) -> bool:
+    every = words.at(i) == "in" and words.at(i + 1) == "every"
+    return every and words.lexeme(i + 2) is not None
 
 
 def _vote(words: Words, span: Span) -> bool:
