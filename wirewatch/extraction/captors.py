@@ -75,9 +75,17 @@ def took(
             beside = _BESIDE.intersection(words[max(sentence.start, i - 2) : i])
             if not beside and (i not in counted or i == verb.start - 1):
                 return True
-        elif words[i] in LAWFUL or words[i] in FORCES:
+        elif (words[i] in LAWFUL or words[i] in FORCES) and not _worn(words, i):
             return False
     return False
+
+
+def _worn(words: Sequence[str], i: int) -> bool:
+    """Whether the word only says what somebody wears: "gunmen in |police| uniform"."""
+    return i + 1 < len(words) and words[i + 1] in _DRESS
+
+
+_DRESS = wordset("uniform uniforms fatigues dress gear clothes clothing vests disguise garb")
 
 
 def _is_captor(words: Sequence[str], i: int, armed: Collection[int]) -> bool:
@@ -103,7 +111,7 @@ def taken_by(words: Sequence[str], verb: range, sentence: range, armed: Collecti
     stop = by + 1
     while stop < min(sentence.stop, by + 1 + _AGENT) and words[stop] not in _ENDS:
         stop += 1
-    said = set(words[by + 1 : stop])
+    said = {words[i] for i in range(by + 1, stop) if not _worn(words, i)}
     if not LAWFUL.isdisjoint(said):
         return False
     return any(_is_captor(words, i, armed) for i in range(by + 1, stop))

@@ -9,7 +9,8 @@ from wirewatch.extraction.numbers.words import section
 _AGE_WORDS = frozenset(("aged", "age", "ages", "aging", "ageing"))
 _PERSON = frozenset(("he", "she", "who"))
 _PEOPLE, _ONE_PERSON = section("people"), section("one-of-age")
-_FAMILY = _ONE_PERSON | {"family"}
+_WITHIN = frozenset(("from", "of", "for", "to", "in", "on", "by", "with", "at", "each", "per"))
+"""Before a family of whom something else is told than that all of them were harmed."""
 
 
 def age(words: Words, span: Span) -> bool:
@@ -28,10 +29,13 @@ def _age_of_pronoun(words: Words, span: Span) -> bool:
 
 
 def _age_after_of(words: Words, span: Span) -> bool:
-    """A family's size, which harms nobody, and the age: "a boy of 12", "a mum-of-two"."""
-    leading = [words.at(span.start - k) for k in range(1, 5)]
+    """Somebody's age or children: "a boy of 12", "a mum-of-two", "from a family of five"."""
+    leading = [words.at(span.start - k) for k in range(1, 6)]
     said = [word for word in leading if word not in DASHES]
-    return said[:1] == ["of"] and not _FAMILY.isdisjoint(said[1:2])
+    if said[:1] != ["of"]:
+        return False
+    of_family = said[1:2] == ["family"] and not _WITHIN.isdisjoint(said[2:4])
+    return of_family or not _ONE_PERSON.isdisjoint(said[1:2])
 
 
 def _ages_of_several(words: Words, span: Span) -> bool:
