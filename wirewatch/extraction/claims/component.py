@@ -76,6 +76,7 @@ def _is_spared(text: Text, mention: Mention, told: Sequence[Reading]) -> bool:
         or of_war(text, told)
         or _one_of_many(text, mention)
         or _saved(text, mention)
+        or (not told and not _SURVIVORS.isdisjoint(text.low[mention.end : end]))
     )
 
 
@@ -86,6 +87,7 @@ def _saved(text: Text, mention: Mention) -> bool:
 
 
 _NOUN = 3
+_SURVIVORS = frozenset(("survivor", "survivors"))
 _SAVE = frozenset(("save", "saves", "saved", "saving", "spare", "spares", "spared", "sparing"))
 
 

@@ -31,7 +31,7 @@ def toll(text: Text, mention: Mention) -> Iterator[Reading]:
         return
     while i >= 0 and steps < 30 and text.same(i, mention.start):
         word = text.low[i]
-        if word in _TOLL:
+        if word in _TOLL and not _of_things(text, i):
             yield from _toll_kind(text, i, 0.92 if steps < 12 else 0.7)
             return
         if word in ("number", "total") and (
@@ -51,6 +51,13 @@ def toll(text: Text, mention: Mention) -> Iterator[Reading]:
             return
         i, steps = i - 1, steps + 1
     yield from _brought_to(text, mention)
+
+
+def _of_things(text: Text, i: int) -> bool:
+    """As in "a count of ballots"; not "a count of the dead", "the tally of victims"."""
+    if text.low[i] not in ("count", "tally") or text.at(i + 1) != "of":
+        return False
+    return not any(text.at(k) in PEOPLE or k in text.anchor_at for k in range(i + 2, i + 5))
 
 
 def _of_hurt(text: Text, mention: Mention) -> bool:
@@ -86,9 +93,9 @@ def _led_to(text: Text, mention: Mention) -> bool:
 
 
 def _earlier(text: Text, i: int) -> bool:
-    """As in "rose from 14 to 31", "to 31 from 14": the other figure is the same toll's."""
+    """As in "rose from 14 to 31", "rose by nine to 31": the other figure is the same toll's."""
     start = text.mentions[text.mention_at[i]].start
-    return text.at(start - 1) in ("from", "to", "at")
+    return text.at(start - 1) in ("from", "to", "at", "by")
 
 
 def _of_time(text: Text, i: int) -> bool:
