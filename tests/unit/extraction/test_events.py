@@ -74,6 +74,20 @@ def test_an_outbreak_that_was_declared_weeks_ago_goes_on() -> None:
     assert {e.when for e in found if e.claims} == {"current"}
 
 
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("Police have arrested a man suspected of planning the 2016 attack in Brussels.", None),
+        ("Panama has detained a man accused of leading a band that bombed a bus in 1989.", None),
+        ("On Monday police arrested a man over the 2016 attack.", "2018-12-24"),
+        ("Police arrested a man in 2016 over the attack.", "2016-01-01"),
+    ],
+)
+def test_day_of_an_arrest_is_not_that_of_the_deed(text: str, date: str | None) -> None:
+    found = of_type(events(text), "arrest").date
+    assert (found.start if found else None) == date
+
+
 @pytest.mark.parametrize("row", listed("event_dates"))
 def test_day_of_an_attack_is_not_that_of_the_trial(row: dict[str, Any]) -> None:
     found = of_type(events(row["say"]), "attack").date

@@ -30,6 +30,8 @@ def before(text: Text, mention: Mention) -> Iterator[Reading]:
         i >= 0 and (text.low[i] in DETERMINER or is_adverb(text.low[i])) and mention.start - i < 5
     ):
         i -= 1
+    if i > 1 and text.low[i] == "of" and text.low[i - 1] == "all":  # "withdraw all of its 2,000"
+        i -= 2
     if i < 0 or not text.same(i, mention.start):
         return
     if text.low[i] in (":", "("):

@@ -120,8 +120,8 @@ def _of_arrest(words: tuple[str, ...], start: int, first: int) -> bool:
 def date_of(doc: Doc, token: int, type_: EventType) -> DateMention | None:
     """The nearest resolved point in time of the sentence, not the day of the saying.
 
-    What "was the worst since a 2014 bombing" did not happen in 2014, and no violence on the day
-    on which police or courts dealt with it.
+    What "was the worst since a 2014 bombing" did not happen in 2014, who is arrested "over the 2016
+    bombing" was not in 2016, and no violence on the day on which police or courts dealt with it.
     """
     seen = context(doc)
     first, last = seen.span(token)
@@ -132,11 +132,25 @@ def date_of(doc: Doc, token: int, type_: EventType) -> DateMention | None:
         and d.span is not None
         and not d.duration
         and not (token < d.start and "since" in seen.words[max(token, d.start - _SINCE) : d.start])
+        and not _of_another(doc, d, token, type_)
     ]
     if type_ in DEADLY:
         inside = [d for d in inside if not _of_law(doc, first, d)]
     own = [d for d in inside if not is_of_saying(doc, d)] or inside
     return min(own, key=lambda d: (abs(d.start - token), d.start), default=None)
+
+
+def _of_another(doc: Doc, date: DateMention, token: int, type_: EventType) -> bool:
+    """Whether it is the day of a deed of another type: "arrested over the |2016| attack".
+
+    Also the first behind such a deed: "arrested a man who bombed a bus in |1989|".
+    """
+    kin = DEADLY if type_ in DEADLY else (type_,)
+    others = {t.token for t in doc._.triggers if t.type not in kin}
+    if date.end in others or type_ in DEADLY:
+        return date.end in others
+    before = max((d.start for d in doc._.dates if d.start < date.start), default=-1)
+    return any(max(token, before) < at < date.start for at in others)
 
 
 def is_of_saying(doc: Doc, date: DateMention) -> bool:

@@ -115,10 +115,23 @@ def _after(words: tuple[str, ...], end: int, day: DateMention) -> bool:
     gap = _plain(words[end : day.start])
     if len(gap) > _GAP or "," in gap or not (_BREAKS | _LAW).isdisjoint(gap):
         return False
+    if _about_another(gap):
+        return False
     done = not _STAGED.isdisjoint(gap[:2]) and _only_done(gap[0])
     return not any(
         _is_verb(word) or word in _STAGED for word in gap if not (done and _only_done(word))
     )
+
+
+def _about_another(gap: tuple[str, ...]) -> bool:
+    """As in "protests over the killing in May": the day is that of the deed they are about."""
+    return any(
+        word in DEED and not _ABOUT.isdisjoint(gap[max(0, i - _BESIDE) : i])
+        for i, word in enumerate(gap)
+    )
+
+
+_ABOUT = wordset("over about against into for concerning regarding")
 
 
 def _before(words: tuple[str, ...], first: int, at: int, day: DateMention) -> bool:
