@@ -201,13 +201,13 @@ def spared(text: Text, mention: Mention, end: int) -> bool:
 
     Nothing that is counted, that is: no kind of claim stands for rape.
     """
+    if text.at(end) == "and" and end + 1 in text.mention_at:  # "nine women and two girls hid"
+        mention = text.mentions[text.mention_at[end + 1]]
+        end = noun_phrase_end(text, mention.end)
     verb_inside = end - 1 > mention.end and text.at(end - 1) in _GOT_AWAY  # "20 pupils hid"
     j = end - 1 if verb_inside else skip_helpers(text, end)[0]
     if not text.same(mention.head, j) or "not" in text.low[end:j]:
         return False
-    if text.at(j) == "and" and j + 1 in text.mention_at:  # "nine women and two girls hid"
-        other = text.mentions[text.mention_at[j + 1]]
-        return spared(text, other, noun_phrase_end(text, other.end))
     rescued = "alive" in (text.at(j + 1), text.at(j + 2)) and text.at(j) not in ("buried", "burned")
     safe = rescued or (text.at(j) in _SPARED and j not in text.anchor_at)
     harmed = any(text.at(k) in _HURTS for k in range(j + 1, j + 6))

@@ -164,10 +164,8 @@ def explicit_counts(doc: Doc, text: Text) -> list[Counted]:
     for index, (one, verdict) in enumerate(zip(found, verdicts, strict=True)):
         if verdict.kind is None or one.mention.figure.not_people is not None:
             continue
-        if verdict.kind == "troops" and (
-            _base_of(text, one.mention) is not None or _stand(doc, text, one)
-        ):
-            continue  # the strength of a force, not those who move
+        if verdict.kind == "troops" and _strength(doc, text, one):
+            continue
         reading = _reading_for(text, one, verdict)
         mention = one.mention
         part = reading.subset or _of_counted(text, found, verdicts, index)

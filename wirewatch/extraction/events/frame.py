@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from spacy.tokens import Doc
@@ -125,14 +126,15 @@ def date_of(doc: Doc, token: int, type_: EventType) -> DateMention | None:
     """
     seen = context(doc)
     first, last = seen.span(token)
+    dates = [d for d in doc._.dates if first <= d.start < last]
+    others = _of_others(doc, dates, token, type_)
     inside = [
         d
-        for d in doc._.dates
-        if first <= d.start < last
-        and d.span is not None
+        for d in dates
+        if d.span is not None
         and not d.duration
+        and d.start not in others
         and not (token < d.start and "since" in seen.words[max(token, d.start - _SINCE) : d.start])
-        and not _of_another(doc, d, token, type_)
     ]
     if type_ in DEADLY:
         inside = [d for d in inside if not _of_law(doc, first, d)]
@@ -140,17 +142,20 @@ def date_of(doc: Doc, token: int, type_: EventType) -> DateMention | None:
     return min(own, key=lambda d: (abs(d.start - token), d.start), default=None)
 
 
-def _of_another(doc: Doc, date: DateMention, token: int, type_: EventType) -> bool:
-    """Whether it is the day of a deed of another type: "arrested over the |2016| attack".
+def _of_others(doc: Doc, dates: Sequence[DateMention], token: int, type_: EventType) -> set[int]:
+    """Where days of deeds of other types begin: "arrested over the |2016| attack".
 
     Also the first behind such a deed: "arrested a man who bombed a bus in |1989|".
     """
     kin = DEADLY if type_ in DEADLY else (type_,)
-    others = {t.token for t in doc._.triggers if t.type not in kin}
-    if date.end in others or type_ in DEADLY:
-        return date.end in others
-    before = max((d.start for d in doc._.dates if d.start < date.start), default=-1)
-    return any(max(token, before) < at < date.start for at in others)
+    deeds = {t.token for t in doc._.triggers if t.type not in kin}
+    found, after = set[int](), token
+    for date in dates:
+        behind = type_ not in DEADLY and any(at in deeds for at in range(after + 1, date.start))
+        if behind or date.end in deeds:
+            found.add(date.start)
+        after = max(token, date.start)
+    return found
 
 
 def is_of_saying(doc: Doc, date: DateMention) -> bool:

@@ -13,16 +13,18 @@ from spacy.tokens import Doc
 from wirewatch.extraction.annotations import Counted
 from wirewatch.extraction.context import context, wordset
 
-_BACK = 1
-"""Sentences between a whole and its part."""
+_BACK, _MOST = 1, 12
+"""Sentences and counts between a whole and its part."""
 _KIN = wordset("son daughter wife husband brother sister father mother")
 
 
 def of_same_people(doc: Doc, chances: Sequence[float]) -> list[float]:
     """The chances that ``doc._.counted`` are news, each that of the first words on its people."""
     found = list(chances)
+    died: dict[str, int] = {}
     for index, counted in enumerate(doc._.counted):
-        first = _whole(doc, index) if counted.subset else _died_before(doc, index)
+        who = _who(doc, counted)
+        first = _whole(doc, index) if who is None else died.setdefault(who, index)
         if first is not None:
             found[index] = found[first]
     return found
@@ -32,7 +34,9 @@ def _whole(doc: Doc, index: int) -> int | None:
     """The nearest count before a part that is great enough to be its whole."""
     counted: Sequence[Counted] = doc._.counted
     sentence, part = context(doc).sentence, counted[index]
-    for at in range(index - 1, -1, -1):
+    if not part.subset:
+        return None
+    for at in range(index - 1, max(-1, index - 1 - _MOST), -1):
         before = counted[at]
         if sentence[part.start] - sentence[before.start] > _BACK:
             return None
@@ -43,12 +47,6 @@ def _whole(doc: Doc, index: int) -> int | None:
 
 def _size(counted: Counted) -> int:
     return counted.figure.value or 0
-
-
-def _died_before(doc: Doc, index: int) -> int | None:
-    """The first count of the death of a person named, or of one's next of kin."""
-    who = _who(doc, doc._.counted[index])
-    return next((at for at in range(index) if who and _who(doc, doc._.counted[at]) == who), None)
 
 
 def _who(doc: Doc, counted: Counted) -> str | None:

@@ -68,7 +68,7 @@ def _counted(text: Text, j: int) -> bool:
 
 def _before_and(text: Text, i: int, reading: Reading) -> Iterator[Implied]:
     """The partner of what begins at ``i``: "|the mayor| and nine others", "and her |two| sons"."""
-    while i > 0 and text.low[i - 1] in DETERMINER:
+    if text.at(i - 1) in DETERMINER:
         i -= 1
     if text.at(i - 1) == "and" and text.same(i - 1, harm_at(reading)):
         yield from phrase_ending(text, before_age(text, i - 2), reading)
