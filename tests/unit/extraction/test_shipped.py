@@ -169,4 +169,4 @@ def test_whose_the_soldiers_are_is_no_part_of_their_name() -> None:
 def test_who_kills_somebody_is_no_victim_though_the_verb_is_tagged_a_participle() -> None:
     (event,) = events(("", "Soldiers killed four rebels near the border on Monday."))
     assert [actor.text for actor in event.actors] == ["Soldiers"]
-    assert [actor.text for actor in event.targets] == ["rebels"]
+    assert [actor.text for actor in event.targets] == ["four rebels"]

@@ -66,11 +66,17 @@ def _kinds(doc: Doc, words: Words, lexicon: Lexicon) -> Iterator[Match]:
     index = 0
     while index < len(lower):
         match = _kind_at(lower, index, lexicon)
-        if match is None or (tagged and doc[match.end - 1].pos_ not in _NOUNS):
+        if match is None or (tagged and _is_verb(doc, match)):
             index += 1
         else:
             yield match
             index = match.end
+
+
+def _is_verb(doc: Doc, match: Match) -> bool:
+    """Whether the tagger takes it for one; no report's sentence opens with a verb."""
+    opens = doc[match.start].is_sent_start or doc[max(0, match.start - 1)].is_space
+    return doc[match.end - 1].pos_ not in _NOUNS and not opens
 
 
 def _kind_at(lower: Sequence[str], start: int, lexicon: Lexicon) -> Match | None:

@@ -229,7 +229,8 @@ def _sides(
     blamed = [a for a in named if _blamed(words, a)]
     left = [a for a in named if a.end <= token]
     right = [a for a in named if a.start > token and a not in blamed]
-    suffers = any(doc[a.end - 1].dep_ in _SUFFERS for a in left[-1:])
+    acts = any(child.dep_ == "obj" and child.i > token for child in doc[token].children)
+    suffers = not acts and any(doc[a.end - 1].dep_ in _SUFFERS for a in left[-1:])
     passive = suffers or _passive(doc, first, token)
     if blamed:
         others = [a for a in left if a not in blamed]
