@@ -29,8 +29,9 @@ from wirewatch.model import ClaimKind
 FEATURES = ("head", "none", "silent", "reading", "strength", "doubt", "sure")
 LEAST = 0.5
 """From this strength (rules alone) or share (weighed) on a figure counts."""
-_FLOOR, _FLOOR_BY_RULE = -12.0, -3.5
-"""Log probability under which the heads' certainty adds nothing; nearer where rules are sure."""
+_FLOOR, _FLOOR_BY_RULE = -12.0, -1.5
+"""Log probability under which the heads' certainty adds nothing; nearer where rules are sure:
+taught with soft labels, heads that are wrong are hardly less certain than heads that are right."""
 _CLEAR, _SURE = 0.8, 0.85
 _SELDOM: frozenset[ClaimKind] = frozenset({"displaced", "troops", "missing"})
 """Kinds that the heads have seen few examples of."""
