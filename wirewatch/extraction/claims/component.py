@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 from wirewatch.extraction.annotations import Counted, Figure, Heads, register
 from wirewatch.extraction.claims.agents import only_act
+from wirewatch.extraction.claims.alive import saved, survivors
 from wirewatch.extraction.claims.behind import spared
 from wirewatch.extraction.claims.casualties import of_war
 from wirewatch.extraction.claims.doers import did_it
@@ -20,7 +21,7 @@ from wirewatch.extraction.claims.implicit.implied import Implied
 from wirewatch.extraction.claims.nouns import speaks
 from wirewatch.extraction.claims.parts import given_out, settled
 from wirewatch.extraction.claims.patterns import readings
-from wirewatch.extraction.claims.phrases import noun_phrase_end, passive
+from wirewatch.extraction.claims.phrases import noun_phrase_end
 from wirewatch.extraction.claims.quotes import people_named, quotation
 from wirewatch.extraction.claims.reading import Reading
 from wirewatch.extraction.claims.referee import Evidence, Verdict, judge
@@ -30,6 +31,7 @@ from wirewatch.extraction.claims.syntax import Tree
 from wirewatch.extraction.claims.text import Mention, Text, read_text
 from wirewatch.extraction.claims.twice import second
 from wirewatch.extraction.claims.unlike import only_looks_like
+from wirewatch.extraction.claims.wholes import base_of, one_of_many, wholes
 from wirewatch.extraction.triggers.presence import is_no_deployment
 
 register()
@@ -52,11 +54,11 @@ def evidence(doc: Doc, text: Text) -> list[Evidence]:
         one = Evidence(mention)
         if mention.figure.not_people is None:
             own = readings(text, mention)
-            wholes = _wholes(text, mention, own)
-            one.own = [r for r in own if r not in wholes and not _other(text, mention, r)]
+            bases = wholes(text, mention, own)
+            one.own = [r for r in own if r not in bases and not _other(text, mention, r)]
             parsed = tree.readings(mention) if tree else []
             one.parsed = [r for r in parsed if not _other(text, mention, r)]
-            whole = bool(own) and len(wholes) == len(own)
+            whole = bool(own) and len(bases) == len(own)
             one.spared = whole or _is_spared(text, mention, (*one.own, *one.parsed))
         found.append(one)
     best = [_first(one) for one in found]
@@ -74,21 +76,10 @@ def _is_spared(text: Text, mention: Mention, told: Sequence[Reading]) -> bool:
         or speaks(text, mention, end)
         or spared(text, mention, end)
         or of_war(text, told)
-        or _one_of_many(text, mention)
-        or _saved(text, mention)
-        or (not told and not _SURVIVORS.isdisjoint(text.low[mention.end : end]))
+        or one_of_many(text, mention)
+        or saved(text, mention)
+        or (not told and survivors(text, mention, end))
     )
-
-
-def _saved(text: Text, mention: Mention) -> bool:
-    """As in "the truce saved 300 lives"."""
-    lives = "lives" in text.low[mention.end : mention.end + _NOUN]
-    return lives and not _SAVE.isdisjoint(text.low[max(0, mention.start - _NOUN) : mention.start])
-
-
-_NOUN = 3
-_SURVIVORS = frozenset(("survivor", "survivors"))
-_SAVE = frozenset(("save", "saves", "saved", "saving", "spare", "spares", "spared", "sparing"))
 
 
 def _other(text: Text, mention: Mention, reading: Reading) -> bool:
@@ -113,45 +104,6 @@ def _first(one: Evidence) -> Reading | None:
     if parsed is not None and (own is None or own.strength < 0.6 < parsed.strength):
         return parsed
     return own
-
-
-def _wholes(text: Text, mention: Mention, own: Sequence[Reading]) -> list[Reading]:
-    """The readings by which the people are only said to be those of whom others were counted."""
-    found = [r for r in own if _whole(text, mention, r)]
-    happens = {r.anchor for r in found if r.pattern == "subject-happens"}
-    return found + [r for r in own if r not in found and r.anchor in happens]
-
-
-def _whole(text: Text, mention: Mention, reading: Reading) -> bool:
-    """In "40 of 300 residents perished" the 300 only say of how many."""
-    base = _base_of(text, mention)
-    if base is None:
-        return False
-    if text.low[max(0, base - 2) : base] == ["all", "but"]:
-        return True
-    helped = reading.anchor is not None and passive(text, reading.anchor.start)
-    if reading.pattern in ("subject-passive", "subject-state"):
-        return helped
-    return reading.pattern in ("subject-happens", "far-subject")
-
-
-def _one_of_many(text: Text, mention: Mention) -> bool:
-    """In "he is one of nine people arrested" only the nine are counted."""
-    if text.at(mention.end) != "of" or mention.figure.value != 1:
-        return False
-    base = text.mention_at.get(mention.end + 1, text.mention_at.get(mention.end + 2))
-    return base is not None and text.at(mention.start - 1) in _IS
-
-
-_IS = frozenset({"is", "was", "as", "among", "were"})
-
-
-def _base_of(text: Text, mention: Mention) -> int | None:
-    """Where another number stands that is so many of this one: "|1,200| of its 3,600"."""
-    i = mention.start - 1
-    while i > 0 and text.low[i] in ("the", "its", "their", "his", "all", "those"):
-        i -= 1
-    return i - 1 if text.at(i) == "of" and i - 1 in text.mention_at else None
 
 
 def explicit_counts(doc: Doc, text: Text) -> list[Counted]:
@@ -201,7 +153,7 @@ _STAND = 4
 
 def _strength(doc: Doc, text: Text, one: Evidence) -> bool:
     """Whether the number is that of a force, not of those who move."""
-    return _base_of(text, one.mention) is not None or _stand(doc, text, one)
+    return base_of(text, one.mention) is not None or _stand(doc, text, one)
 
 
 def _stand(doc: Doc, text: Text, one: Evidence) -> bool:
